@@ -8,49 +8,15 @@ Units: scores are on the scale where the average of the compared regions is 1; s
 probabilities run from 0 to 1; ranks start at 1 (best). ``None`` means unknown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from schakel.diagnosis.vocabulary import Area as Area
+from schakel.diagnosis.vocabulary import Detail as Detail
+from schakel.diagnosis.vocabulary import FigureKey as FigureKey
+from schakel.diagnosis.vocabulary import Interval as Interval
+from schakel.diagnosis.vocabulary import Note as Note
 from schakel.koers.label import Label
-
-Detail = str | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A value with the bounds between which it lies in 90 % of the runs (``None``: not known)."""
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A remark as a code with details; ``documents`` knows the sentence for each code."""
-
-    code: str
-    details: dict[str, Detail]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureKey:
-    """Where one number comes from: enough to open its page in the ledger."""
-
-    measure: str
-    region_code: str
-    period: int
-    source_table: str
-    snapshot_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """An area that figures are about; ``kind`` is region, municipality, corop, nuts2 or country."""
-
-    code: str
-    label: Label
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +173,14 @@ class Line:
 class PrintedCheck:
     """A figure printed in the course beside what the statistics say.
 
-    ``verdict`` is confirmed, other_definition, not_confirmed or no_figure.
+    ``verdict`` is confirmed, other_definition, not_confirmed or no_figure. ``printed_value`` is
+    ``None`` for a statement without a number ("higher than in the country").
     """
 
     figure_id: str
     label: Label
     section: str
-    printed_value: float
+    printed_value: float | None
     printed_period: int | None
     unit: str
     found_value: float | None
@@ -382,7 +349,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The yearly diagnosis of one region."""
+    """The yearly diagnosis of one region; ``units`` gives the text of each unit code."""
 
     course_id: str
     course_label: Label
@@ -401,6 +368,7 @@ class Dossier:
     coverage: tuple[CoverageCell, ...]
     coverage_holes: tuple[Note, ...]
     provenance: Provenance
+    units: dict[str, Label] = field(default_factory=dict)
 
     def comparison(self, code: str) -> Comparison:
         """Return the comparison with this code."""
