@@ -9,7 +9,7 @@ def N_(text: str) -> str:
     return text
 
 
-class Failure(Exception):
+class Failure(Exception):  # noqa: N818
     """A failure that says what was found, where, what was expected and what to do.
 
     Subclasses live next to the function that raises them and set ``template`` and
