@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-
 from tests.made_up_picture import REGION, make_changes, make_picture, picture_series_table
+
 from schakel.diagnosis import dossier as d
 from schakel.koers.label import Label
 

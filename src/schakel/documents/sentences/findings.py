@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A contradiction in the figures, and a printed figure with its verdict, as sentences."""
+
+from schakel.diagnosis.dossier import Contradiction, Dossier, PrintedCheck
+from schakel.documents.formats import bracket, is_known, plain_number, span, year
+from schakel.documents.sentences.names import Names
+from schakel.documents.sentences.notes import note_sentence
+from schakel.documents.sentences.units import with_unit
+from schakel.koers.failures import N_
+
+VERDICTS = {
+    "confirmed": N_("confirmed"),
+    "other_definition": N_("other definition"),
+    "not_confirmed": N_("not confirmed"),
+    "no_figure": N_("no public figure"),
+}
+SEVERITIES = {
+    "contradiction": N_("contradiction"),
+    "rounding": N_("rounding"),
+    "warning": N_("warning"),
+    "notice": N_("notice"),
+}
+
+
+def verdict_word(verdict: str, language: str, dossier: Dossier) -> str:
+    """Return the short word of a verdict on a printed figure."""
+    return Names(dossier, language).say(VERDICTS[verdict])
+
+
+def severity_word(severity: str, language: str, dossier: Dossier) -> str:
+    """Return the short word of the severity of a finding."""
+    return Names(dossier, language).say(SEVERITIES[severity])
+
+
+def contradiction_sentence(contradiction: Contradiction, dossier: Dossier, language: str) -> str:
+    """Return what contradicts what, and which value the arithmetic favours where it does."""
+    names = Names(dossier, language)
+    say = names.say
+    subject = contradiction.subject.in_language(language)
+    sentence = f"{subject}. {note_sentence(contradiction.note, dossier, language)}"
+    if is_known(contradiction.likelier_value):
+        sentence += " " + say(
+            "The arithmetic favours {value}.", value=plain_number(contradiction.likelier_value, language)
+        )
+    return sentence
+
+
+def computed_in_words(contradiction: Contradiction, language: str) -> str:
+    """Return the computed value, or the bounds that rounding leaves."""
+    low, high = contradiction.computed_low, contradiction.computed_high
+    value = plain_number(contradiction.computed, language)
+    if not is_known(low) or not is_known(high):
+        return value
+    bounds = f"{plain_number(low, language)}–{plain_number(high, language)}"
+    return bounds if not is_known(contradiction.computed) else f"{value} ({bounds})"
+
+
+def printed_sentence(check: PrintedCheck, dossier: Dossier, language: str, decimals: int = 1) -> str:
+    """Return a figure printed in the course beside what the statistics say."""
+    names = Names(dossier, language)
+    say = names.say
+    printed = with_unit(plain_number(check.printed_value, language), check.unit, language)
+    common = {
+        "label": check.label.in_language(language),
+        "printed": printed,
+        "period": year(check.printed_period, language),
+        "section": check.section,
+    }
+    if check.verdict == "no_figure":
+        sentence = say(
+            "{label}: the course (section {section}) says {printed}; there is no public figure "
+            "to compare it with.",
+            **common,
+        )
+    else:
+        found = bracket(check.found_value, check.found_low, check.found_high, language, decimals)
+        common |= {
+            "found": found,
+            "found_period": year(check.found_period, language),
+            "area": names.area(check.found_area),
+        }
+        sentence = say(_FOUND[check.verdict], **common)
+    return " ".join([sentence, *(note_sentence(n, dossier, language) for n in check.notes)])
+
+
+_FOUND = {
+    "confirmed": N_(
+        "{label}: the course (section {section}) says {printed}; the statistics say {found} "
+        "({area}, {found_period}). Confirmed."
+    ),
+    "other_definition": N_(
+        "{label}: the course (section {section}) says {printed}; the statistics count otherwise "
+        "and say {found} ({area}, {found_period}). Not the same definition."
+    ),
+    "not_confirmed": N_(
+        "{label}: the course (section {section}) says {printed}; the statistics say {found} "
+        "({area}, {found_period}). Not confirmed."
+    ),
+}
+
+
+def bounds_or_value(
+    value: float | None, low: float | None, high: float | None, language: str, decimals: int
+) -> str:
+    """Return a value, or its bounds when only those are known."""
+    return (
+        span(low, high, language, decimals)
+        if not is_known(value) and is_known(low)
+        else bracket(value, low, high, language, decimals)
+    )
