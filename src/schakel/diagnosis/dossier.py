@@ -124,7 +124,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class WeakestLink:
-    """An element in the weakest set with the probability that it is the weakest one (all targets, all runs)."""
+    """An element in the weakest set; ``probability`` that it is the weakest one (all targets and runs)."""
 
     element: str
     label: Label

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The areas that a picture compares: the region, its nearest areas, all COROPs, NUTS 2 and the country."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from schakel.koers.label import Label
@@ -13,15 +13,15 @@ Kind = str
 class PictureArea:
     """An area with the codes under which publishers know it.
 
-    ``codes`` are tried in order (a COROP region is also a NUTS 3 region); ``municipalities`` are
-    the parts from which it can be put together where no code has the figure.
+    ``codes`` are tried in order (a COROP region is also a NUTS 3 region); ``parts_in`` gives, for
+    a year, the parts from which it can be put together where no code has the figure.
     """
 
     code: str
     label: Label
     kind: Kind
     codes: tuple[str, ...]
-    municipalities: tuple[str, ...]
+    parts_in: Callable[[int], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +72,8 @@ def share_by_area(
             sums[area_of[member]] = sums.get(area_of[member], 0.0) + counts[member]
     whole = sum(sums.values())
     return tuple(sorted(((a, s / whole) for a, s in sums.items()), key=lambda pair: (-pair[1], pair[0])))
+
+
+def no_parts(year: int) -> tuple[str, ...]:
+    """Give no parts: for an area that is never put together."""
+    return ()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from schakel.economy.areas import PictureArea, PictureAreas
+from schakel.economy.areas import PictureArea, PictureAreas, no_parts
 from schakel.economy.cells import Cell
 from schakel.economy.formulas import apply_formula
 from schakel.economy.picture_definition import Formula, ItemDefinition, Level
@@ -107,7 +107,7 @@ def make_item(
     country = _line(item.formula("country"), areas.country, "country", source)
     everyone = _all_series(item, compared, source, areas)
     standing = _standing(item, own[0], country, middle, everyone, [period for period, _ in breaks])
-    median_area = PictureArea("peers", PEERS_LABEL, compared, (), ())
+    median_area = PictureArea("peers", PEERS_LABEL, compared, (), no_parts)
     lines = (*own, AreaLine(median_area, "peers", middle), *peer_lines, country)
     return ItemPicture(item, level, tuple(x for x in lines if x.cells), standing, breaks)
 

@@ -5,10 +5,13 @@
 another region brings its own items without touching the source.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Literal, Self
 
-from schakel.koers.label import Label
+import pydantic
+
+from schakel.koers.entries import Code, Entry, Text, Words, validate_entry
+from schakel.koers.located_yaml import read_located_yaml
 
 Level = Literal["region", "corop", "nuts2", "country"]
 Theme = Literal["jobs", "firms", "people", "income"]
@@ -16,17 +19,16 @@ Compare = Literal["level", "change", "direction", "versus_country"]
 Expectation = Literal["above", "below", "up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Entry):
     """How a value follows from measures: ``factor`` x sum of numerators / sum of denominators.
 
     Without ``denominator`` the value is the sum of the numerators; one published ratio stays as
     published and is weighted when areas are put together.
     """
 
-    numerator: tuple[str, ...]
+    numerator: Annotated[tuple[Text, ...], pydantic.Field(min_length=1)]
     denominator: tuple[str, ...] = ()
-    factor: float = 1.0
+    factor: Annotated[float, pydantic.Field(gt=0)] = 1.0
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -34,18 +36,16 @@ class Formula:
         return (*self.numerator, *self.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Entry):
     """A statement of the course that has no row of its own among the printed figures."""
 
-    id: str
-    label: Label
+    id: Code
+    label: Words
     section: str
     period: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedRule:
+class PrintedRule(Entry):
     """How one printed figure or statement is compared with what the statistics say.
 
     ``counts`` says whether the statistic counts the same thing; ``max_gap`` how many years the
@@ -54,13 +54,13 @@ class PrintedRule:
     """
 
     compare: Compare
-    counts: Literal["same", "other"]
+    counts: Literal["same", "other"] = "same"
     figure: str | None = None
     from_figure: str | None = None
     claim: Claim | None = None
     expect: Expectation | None = None
     value: Formula | None = None
-    why_other: Label | None = None
+    why_other: Words | None = None
     period: int | None = None
     from_period: int | None = None
     max_gap: int = 0
@@ -68,30 +68,39 @@ class PrintedRule:
     tolerance_absolute: float = 0.0
     printed_factor: float = 1.0
 
+    @pydantic.model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if not (self.figure or self.claim):
+            raise ValueError("a figure (its id among the printed figures) or a claim")
+        if self.compare == "versus_country" and self.expect not in ("above", "below"):
+            raise ValueError("expect: above or below, with compare: versus_country")
+        if self.counts == "other" and self.why_other is None:
+            raise ValueError("why_other (nl and en), with counts: other")
+        return self
 
-@dataclass(frozen=True, slots=True)
-class ItemDefinition:
+
+class ItemDefinition(Entry):
     """One item of the picture; ``value_at`` holds another formula for a level where needed.
 
     ``noise`` is the smallest change in the item's unit that is more than rounding and margin;
     ``key_point`` is False for items that may not become a strong or an attention point.
     """
 
-    code: str
+    code: Code
     theme: Theme
-    label: Label
-    question: Label
-    definition: Label
+    label: Words
+    question: Words
+    definition: Words
     unit: str
     decimals: int
     higher_is: Literal["better", "worse", "neutral"]
     value: Formula
-    value_at: dict[Level, Formula] = field(default_factory=dict)
+    value_at: dict[Level, Formula] = pydantic.Field(default_factory=dict)
     subject: str = ""
     key_point: bool = True
     change_years: int = 10
     noise: float | None = None
-    remark: Label | None = None
+    remark: Words | None = None
     printed: tuple[PrintedRule, ...] = ()
 
     def formula(self, level: Level) -> Formula:
@@ -99,31 +108,28 @@ class ItemDefinition:
         return self.value_at.get(level, self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class PeerCriterion:
+class PeerCriterion(Entry):
     """A property on which peers must resemble the region; ``log`` compares ratios, not differences."""
 
-    code: str
-    label: Label
+    code: Code
+    label: Words
     value: Formula
     log: bool = False
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class PeerRule:
+class PeerRule(Entry):
     """How peers are chosen among the regions of ``level``; ``override`` replaces the choice."""
 
-    n: int
+    n: Annotated[int, pydantic.Field(ge=1, le=40)]
     criteria: tuple[PeerCriterion, ...]
     override: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PictureDefinition:
+class PictureDefinition(Entry):
     """The whole picture: units with their texts, the peers' rule, the items in order."""
 
-    units: dict[str, Label]
+    units: dict[str, Words]
     peers: PeerRule
     items: tuple[ItemDefinition, ...]
 
@@ -135,3 +141,17 @@ class PictureDefinition:
             formulas += [item.value, *item.value_at.values()]
             formulas += [rule.value for rule in item.printed if rule.value]
         return tuple(sorted({measure for formula in formulas for measure in formula.measures}))
+
+
+def load_picture_definition(course_folder: Path) -> PictureDefinition:
+    """Read ``picture.yaml`` of a course folder.
+
+    Raises
+    ------
+    Problem
+        The first thing that is wrong in the file, with its line and what was expected.
+    """
+    made, problems = validate_entry(read_located_yaml(course_folder / "picture.yaml"), PictureDefinition)
+    if problems or made is None:
+        raise problems[0]
+    return made
