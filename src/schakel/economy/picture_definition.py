@@ -46,8 +46,10 @@ class Claim(Entry):
 
 
 class PrintedRule(Entry):
-    """How one printed figure or statement is compared with what the statistics say.
+    """How printed figures or a statement are compared with what the statistics say.
 
+    A rule names a ``quantity`` (every different printed figure of it gets a verdict), one printed
+    ``figure``, a change from ``from_figure`` to ``figure``, or a ``claim`` in words.
     ``counts`` says whether the statistic counts the same thing; ``max_gap`` how many years the
     found figure may lie from the printed one; ``tolerance`` is relative, ``tolerance_absolute``
     in the item's unit (the wider one holds). ``printed_factor`` brings the printed unit to the item's.
@@ -55,6 +57,7 @@ class PrintedRule(Entry):
 
     compare: Compare
     counts: Literal["same", "other"] = "same"
+    quantity: str | None = None
     figure: str | None = None
     from_figure: str | None = None
     claim: Claim | None = None
@@ -70,8 +73,8 @@ class PrintedRule(Entry):
 
     @pydantic.model_validator(mode="after")
     def _is_complete(self) -> Self:
-        if not (self.figure or self.claim):
-            raise ValueError("a figure (its id among the printed figures) or a claim")
+        if not (self.quantity or self.figure or self.claim):
+            raise ValueError("a quantity or a figure of the printed figures, or a claim")
         if self.compare == "versus_country" and self.expect not in ("above", "below"):
             raise ValueError("expect: above or below, with compare: versus_country")
         if self.counts == "other" and self.why_other is None:

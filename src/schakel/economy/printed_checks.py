@@ -16,13 +16,20 @@ Detail = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """A figure as the course prints it; ``period`` is ``None`` where it gives no date."""
+    """A figure as the course prints it; ``period`` is ``None`` where it gives no date.
+
+    ``area`` is "region" or the code of another area; ``rounding`` the step to which it is printed.
+    """
 
     id: str
     label: Label
     section: str
     value: float
     period: int | None
+    quantity: str = ""
+    area: str = "region"
+    rounding: float = 0.0
+    from_period: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,8 @@ class _Statement:
     value: float | None
     period: int | None
     from_period: int | None
+    area: str
+    tolerance: float
 
 
 def check_item(
@@ -69,29 +78,39 @@ def check_item(
 
     A rule whose figures the course no longer prints gives nothing.
     """
-    results = []
-    for rule in item.definition.printed:
-        statement = _statement(rule, printed)
-        if statement is not None:
-            results.append(_check(item, rule, statement, source, areas))
-    return tuple(results)
+    return tuple(
+        _check(item, rule, statement, source, areas)
+        for rule in item.definition.printed
+        for statement in _statements(rule, printed)
+    )
 
 
-def _statement(rule: PrintedRule, printed: Mapping[str, PrintedFigure]) -> _Statement | None:
+def _statements(rule: PrintedRule, printed: Mapping[str, PrintedFigure]) -> list[_Statement]:
+    """Return what a rule is about; a figure printed twice with one value is one statement."""
     named = [code for code in (rule.figure, rule.from_figure) if code]
-    if any(code not in printed for code in named) or not (named or rule.claim):
-        return None
+    if any(code not in printed for code in named):
+        return []
+    if rule.quantity is not None:
+        same = [f for f in printed.values() if f.quantity == rule.quantity]
+        different = {(f.area, f.period, f.value): f for f in reversed(same)}
+        return [_statement(rule, f, None) for f in same if different[f.area, f.period, f.value] is f]
     figure = printed[rule.figure] if rule.figure else None
-    start = printed[rule.from_figure] if rule.from_figure else None
-    value = None if figure is None else figure.value * rule.printed_factor
+    return [_statement(rule, figure, printed[rule.from_figure] if rule.from_figure else None)]
+
+
+def _statement(rule: PrintedRule, figure: PrintedFigure | None, start: PrintedFigure | None) -> _Statement:
+    factor = rule.printed_factor
+    value = None if figure is None else figure.value * factor
     if value is not None and start is not None:
-        value -= start.value * rule.printed_factor
-    period = rule.period or (figure.period if figure else None) or (rule.claim.period if rule.claim else None)
-    since = rule.from_period or (start.period if start else None)
-    if rule.claim is not None:
-        return _Statement(rule.claim.id, rule.claim.label, rule.claim.section, value, period, since)
-    assert figure is not None
-    return _Statement(figure.id, figure.label, figure.section, value, period, since)
+        value -= start.value * factor
+    claim = rule.claim
+    period = rule.period or (figure.period if figure else None) or (claim.period if claim else None)
+    since = rule.from_period or (start.period if start else figure.from_period if figure else None)
+    steps = [f.rounding * factor / 2 for f in (figure, start) if f is not None]
+    named = claim or figure
+    assert named is not None
+    area = figure.area if figure else "region"
+    return _Statement(named.id, named.label, named.section, value, period, since, area, sum(steps))
 
 
 def _check(
@@ -101,7 +120,7 @@ def _check(
     source: SeriesSource,
     areas: PictureAreas,
 ) -> CheckResult:
-    lines = _lines_for(item, rule, source, areas)
+    lines = _lines_for(item, rule, statement, source, areas)
     found = [f for line in lines if (f := _find(item, rule, statement, line, source)) is not None]
     evidence = [_evidence(rule, statement, f) for f in found]
     verdict = decide_verdict(rule.compare, evidence, max_gap=rule.max_gap)
@@ -118,8 +137,14 @@ def _check(
 
 
 def _lines_for(
-    item: ItemPicture, rule: PrintedRule, source: SeriesSource, areas: PictureAreas
+    item: ItemPicture,
+    rule: PrintedRule,
+    statement: _Statement,
+    source: SeriesSource,
+    areas: PictureAreas,
 ) -> tuple[AreaLine, ...]:
+    if statement.area != "region":
+        return tuple(line for line in item.lines if line.area.code == statement.area)
     if rule.value is None:
         return tuple(line for line in item.lines if line.role in ("region", "nearest"))
     value = rule.value
@@ -128,7 +153,8 @@ def _lines_for(
 
 def _evidence(rule: PrintedRule, statement: _Statement, found: Found) -> Evidence:
     gap = None if statement.period is None else abs(found.cell.period - statement.period)
-    return Evidence(found.agrees, rule.counts == "same", found.area.kind == "region", gap)
+    is_exact = found.area.kind == "region" if statement.area == "region" else True
+    return Evidence(found.agrees, rule.counts == "same", is_exact, gap)
 
 
 def _find(
@@ -144,15 +170,20 @@ def _find(
     is_amount = not item.definition.value.denominator and any(
         source.is_amount(m) for m in (rule.value or item.definition.value).measures
     )
-    if line.role != "region" and is_amount:
+    if line.role == "nearest" and is_amount:
         return None
-    tolerance = max(rule.tolerance_absolute, rule.tolerance * abs(statement.value or 0.0))
+    tolerance = _tolerance(rule, statement)
     agrees = (
         None
         if statement.value is None
         else within_tolerance(statement.value, cell.value, cell.low, cell.high, tolerance)
     )
     return Found(line.area, cell, cell.value, cell.low, cell.high, agrees)
+
+
+def _tolerance(rule: PrintedRule, statement: _Statement) -> float:
+    """Return the widest of: the rule's tolerances, and half the step to which the course rounds."""
+    return max(rule.tolerance_absolute, rule.tolerance * abs(statement.value or 0.0), statement.tolerance)
 
 
 def _nearest_cell(cells: Mapping[int, Cell], period: int | None) -> Cell | None:
@@ -178,7 +209,7 @@ def _find_change(item: ItemPicture, rule: PrintedRule, statement: _Statement, li
         agrees = change > 0 if up else change < 0
     else:
         wanted = statement.value or 0.0
-        agrees = abs(change - wanted) <= max(rule.tolerance_absolute, rule.tolerance * abs(wanted)) + 1e-12
+        agrees = abs(change - wanted) <= _tolerance(rule, statement) + 1e-12
     return Found(line.area, last, change, None, None, agrees, from_period=since)
 
 
@@ -201,7 +232,7 @@ def _remarks(
     if found and rule.counts == "other":
         why = rule.why_other or Label("", "")
         remarks.append(("counts_something_else", {"why_nl": why.nl, "why_en": why.en}))
-    if found and found[0].area.kind != "region":
+    if found and statement.area == "region" and found[0].area.kind != "region":
         remarks.append(("not_the_region_itself", _area_details(found[0].area)))
     if found and statement.period is not None and found[0].cell.period != statement.period:
         periods: dict[str, Detail] = {"printed": statement.period, "found": found[0].cell.period}
