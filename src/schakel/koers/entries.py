@@ -20,7 +20,7 @@ class Entry(pydantic.BaseModel):
 
 
 Text = Annotated[str, pydantic.StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[str, pydantic.StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
+Code = Annotated[str, pydantic.StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
 
 
 class _LabelEntry(Entry):
@@ -87,14 +87,14 @@ _KINDS: dict[str, type[Problem]] = {
     "model_type": problems.NotAMapping,
     "model_attributes_type": problems.NotAMapping,
 }
-_BOUNDS = {
-    "greater_than": ("more than {}", "gt"),
-    "greater_than_equal": ("at least {}", "ge"),
-    "less_than": ("less than {}", "lt"),
-    "less_than_equal": ("at most {}", "le"),
-    "too_short": ("at least {} item(s)", "min_length"),
-    "too_long": ("at most {} item(s)", "max_length"),
-    "string_too_long": ("at most {} characters", "max_length"),
+_BOUNDS: dict[str, tuple[type[Problem], str]] = {
+    "greater_than": (problems.TooSmall, "gt"),
+    "greater_than_equal": (problems.TooSmall, "ge"),
+    "less_than": (problems.TooLarge, "lt"),
+    "less_than_equal": (problems.TooLarge, "le"),
+    "too_short": (problems.TooFew, "min_length"),
+    "too_long": (problems.TooMany, "max_length"),
+    "string_too_long": (problems.TooLong, "max_length"),
 }
 
 
@@ -107,14 +107,14 @@ def _problem(error: ErrorDetails, located: LocatedYaml, model: type[Entry]) -> P
         "extra_forbidden": lambda: _unknown_key(path, error["loc"], located, model),
         "literal_error": lambda: _make(problems.UnknownWord, path, located, _plain_list(context["expected"])),
         "string_pattern_mismatch": lambda: _make(
-            problems.WrongPattern, path, located, f"the pattern {context['pattern']}"
+            problems.WrongPattern, path, located, str(context["pattern"])
         ),
     }
     if kind in makers:
         return makers[kind]()
     if kind in _BOUNDS:
-        words, key = _BOUNDS[kind]
-        return _make(problems.OutOfRange, path, located, words.format(context.get(key)))
+        bound, key = _BOUNDS[kind]
+        return _make(bound, path, located, str(context.get(key)))
     chosen = _KINDS.get(kind, Problem)
     expected = str(context.get("error", error["msg"])) if chosen is Problem else kind.split("_")[0]
     return _make(chosen, path, located, expected)

@@ -16,13 +16,18 @@ from pathlib import Path
 import yaml
 
 from schakel.koers.problems import (
+    AnchorRefused,
     DuplicateKey,
     FileMissing,
     FileUnreadable,
+    KeyNotAText,
+    NestedTooDeep,
     NotADayThatExists,
     NotUnicode,
     NotYaml,
     Problem,
+    SecondDocument,
+    TagRefused,
     YamlFeatureRefused,
     shown,
 )
@@ -34,6 +39,7 @@ YamlPath = tuple[str | int, ...]
 LARGEST_FILE_BYTES = 2_000_000
 DEEPEST_NESTING = 30
 LONGEST_NUMBER = 40
+_SECOND_TIME = -1
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
@@ -113,22 +119,18 @@ class _Builder:
         next(self.events)
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
-            raise self.refusal(
-                after, "a second document", "one document without a line of three dashes in it"
-            )
+            raise self.refusal(SecondDocument, after, "---", "1")
         return value
 
     def value(self, event: yaml.Event, path: YamlPath) -> YamlValue:
         """Return the value that starts with this event."""
-        self.lines.setdefault(path, event.start_mark.line + 1)
+        self.lines.setdefault(path, _line(event))
         if len(path) > DEEPEST_NESTING:
-            raise self.refusal(event, "very deep nesting", f"at most {DEEPEST_NESTING} levels")
+            raise self.refusal(NestedTooDeep, event, str(len(path)), str(DEEPEST_NESTING))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self.refusal(
-                event, "an anchor or alias (& or *)", "the value written out, in quotes if it is a text"
-            )
+            raise self.refusal(AnchorRefused, event, f"&{event.anchor}", "a value")  # type: ignore[attr-defined]
         if getattr(event, "tag", None) not in (None, "!"):
-            raise self.refusal(event, f"the tag {event.tag}", "a value without a tag")  # type: ignore[attr-defined]
+            raise self.refusal(TagRefused, event, event.tag, "a value")  # type: ignore[attr-defined]
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -147,13 +149,11 @@ class _Builder:
         found: dict[str, YamlValue] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag not in (None, "!"):
-                raise self.refusal(event, "a key that is not a plain text", "a text as key")
-            key, line = event.value, event.start_mark.line + 1
+                raise self.refusal(KeyNotAText, event, type(event).__name__, "name: value")
+            key, line = event.value, _line(event)
             if key in found:
                 self.note_duplicate(key, path, line)
-                kept = self.lines.copy()
-                self.value(next(self.events), (*path, key))
-                self.lines = kept
+                self.value(next(self.events), (*path, key, _SECOND_TIME))
                 continue
             self.lines[(*path, key)] = line
             found[key] = self.value(next(self.events), (*path, key))
@@ -177,7 +177,7 @@ class _Builder:
         if len(text) <= LONGEST_NUMBER and _DECIMAL.fullmatch(text):
             return float(text)
         if _DATE.fullmatch(text):
-            return self.day(text, path, event.start_mark.line + 1)
+            return self.day(text, path, _line(event))
         return text
 
     def day(self, text: str, path: YamlPath, line: int) -> date | str:
@@ -189,12 +189,17 @@ class _Builder:
             self.problems.append(NotADayThatExists(**details, expected="2022-01-31"))
             return text
 
-    def refusal(self, event: yaml.Event, found: str, expected: str) -> _ReadingStopped:
+    def refusal(
+        self, kind: type[YamlFeatureRefused], event: yaml.Event, found: str, expected: str
+    ) -> _ReadingStopped:
         """Return the exception for a YAML feature that course files do not use."""
-        line = event.start_mark.line + 1
         return _ReadingStopped(
-            YamlFeatureRefused(file=self.file, line=line, where="", found=found, expected=expected)
+            kind(file=self.file, line=_line(event), where="", found=found, expected=expected)
         )
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark is not None else 1
 
 
 def read_located_yaml(path: Path, *, shown_as: str | None = None) -> LocatedYaml:

@@ -76,10 +76,44 @@ class NotYaml(Problem):
 
 
 class YamlFeatureRefused(Problem):
-    """A YAML feature that course files do not use: anchors, tags, several documents, deep nesting."""
+    """A YAML feature that course files do not use."""
 
     template = N_("{file}, line {line}: found {found}, which course files do not use.")
-    cure = N_("Expected {expected}.")
+
+
+class AnchorRefused(YamlFeatureRefused):
+    """An anchor or an alias."""
+
+    template = N_("{file}, line {line}: found an anchor or alias ({found}), which course files do not use.")
+    cure = N_("Expected the value written out; put a text that starts with & or * in quotes.")
+
+
+class TagRefused(YamlFeatureRefused):
+    """A tag."""
+
+    template = N_("{file}, line {line}: found the tag {found}; course files do not use tags.")
+    cure = N_("Expected a value without a tag; put a text that starts with ! in quotes.")
+
+
+class SecondDocument(YamlFeatureRefused):
+    """Another document in the same file."""
+
+    template = N_("{file}, line {line}: found a second document ({found}).")
+    cure = N_("Expected one document: remove the line of three dashes and what follows it.")
+
+
+class NestedTooDeep(YamlFeatureRefused):
+    """Nesting deeper than any course needs."""
+
+    template = N_("{file}, line {line}: found {found} levels of nesting.")
+    cure = N_("Expected at most {expected} levels.")
+
+
+class KeyNotAText(YamlFeatureRefused):
+    """A key that is a list, a mapping or marked."""
+
+    template = N_("{file}, line {line}: found a key that is not a plain text ({found}).")
+    cure = N_("Expected “name: value”.")
 
 
 class DuplicateKey(Problem):
@@ -174,10 +208,34 @@ class NotAMapping(Problem):
     cure = N_("Expected fields below it, each as “name: value”.")
 
 
-class OutOfRange(Problem):
-    """A number or a count outside its bounds."""
+class TooSmall(Problem):
+    """A number below its lower bound."""
 
-    cure = N_("Expected {expected}.")
+    cure = N_("Expected at least {expected}.")
+
+
+class TooLarge(Problem):
+    """A number above its upper bound."""
+
+    cure = N_("Expected at most {expected}.")
+
+
+class TooFew(Problem):
+    """A list with too few items."""
+
+    cure = N_("Expected at least {expected} in this list.")
+
+
+class TooMany(Problem):
+    """A list with too many items."""
+
+    cure = N_("Expected at most {expected} in this list.")
+
+
+class TooLong(Problem):
+    """A text with too many characters."""
+
+    cure = N_("Expected at most {expected} characters.")
 
 
 class UnknownWord(Problem):
@@ -191,7 +249,7 @@ class WrongPattern(Problem):
     """A code that is not written as codes of its kind are."""
 
     template = N_("{file}, line {line}: {where}: found “{found}”, which is not written as such a code is.")
-    cure = N_("Expected {expected}.")
+    cure = N_("Expected the form {expected}.")
 
 
 def nearest_name(name: str, names: Iterable[str]) -> str | None:
