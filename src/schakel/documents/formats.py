@@ -78,6 +78,13 @@ def probability(share: float | None, language: str) -> str:
     return percent(share, language)
 
 
+def short_probability(share: float | None, language: str) -> str:
+    """Format a probability where there is little room: "<1%", ">99%"."""
+    if share is not None and math.isfinite(share) and 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if share is not None and 0.995 <= share < 1 else percent(share, language)
+
+
 def span(low: float | None, high: float | None, language: str, decimals: int = 0) -> str:
     """Format bounds: "27–35"; with words when a bound is negative; unknown when both are."""
     if not is_known(low) and not is_known(high):
