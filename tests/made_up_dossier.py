@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from tests.made_up_picture import REGION, make_changes, make_picture, picture_series_table
+from tests.made_up_picture import REGION, UNITS, make_changes, make_picture, picture_series_table
 
 from schakel.diagnosis import dossier as d
 from schakel.koers.label import Label
@@ -492,6 +492,7 @@ def make_dossier(*, first_year: bool = True) -> d.Dossier:
             d.Note("action_without_owner", {"action": "1a"}),
         ),
         provenance=provenance(None if first_year else "0123456789abcdef"),
+        units=UNITS,
     )
 
 

@@ -16,17 +16,17 @@ COUNTRY = d.Area("XX", Label("Verzonnen Koninkrijk", "Invented Kingdom"), "count
 KEY = d.FigureKey("xbs_jobs:B-E", "XR01", 2024, "XBS 10001", "00aa11bb22cc33dd")
 # code: theme, nl, en, unit, decimals, higher_is, exact for the region, level in 2010, yearly growth, level of the country
 ITEMS = {
-    "jobs": ("jobs", "Banen van werknemers", "Employee jobs", "× 1.000", 1, "better", False, 62.0, 0.004, 8_200.0),
-    "industry_jobs": ("jobs", "Banen in de industrie", "Jobs in industry", "× 1.000", 1, "better", False, 11.0, -0.012, 820.0),
-    "industry_share": ("jobs", "Aandeel van de industrie in de banen", "Share of industry in jobs", "%", 1, "neutral", False, 17.5, -0.011, 10.0),
-    "establishments": ("firms", "Vestigingen", "Establishments", "vestigingen", 0, "better", True, 14_200.0, 0.031, 1_200_000.0),
-    "establishment_size": ("firms", "Gemiddelde omvang van een industriële vestiging", "Average size of an industrial establishment", "banen per vestiging", 1, "neutral", False, 16.0, -0.02, 12.0),
-    "openings": ("firms", "Oprichtingen van bedrijven per 1.000 vestigingen", "Business openings per 1,000 establishments", "per 1.000", 1, "better", False, 70.0, 0.01, 85.0),
-    "education": ("people", "Inwoners met hbo of universiteit", "Residents with higher education", "%", 1, "better", True, 21.0, 0.02, 30.0),
-    "participation": ("people", "Netto arbeidsdeelname", "Net labour participation", "%", 1, "better", True, 64.0, 0.006, 68.0),
-    "commuting": ("people", "Uitgaande pendel per inkomende werknemer", "Outgoing per incoming commuter", "verhouding", 2, "neutral", False, 1.3, 0.001, 1.0),
-    "working_age": ("people", "Inwoners van 15 tot 75 jaar", "Residents aged 15 to 75", "inwoners", 0, "neutral", True, 98_000.0, -0.003, 12_900_000.0),
-    "income": ("income", "Gestandaardiseerd mediaan inkomen", "Standardised median income", "€ 1.000", 1, "better", True, 22.0, 0.025, 24.0),
+    "jobs": ("jobs", "Banen van werknemers", "Employee jobs", "thousand_jobs", 1, "better", False, 62.0, 0.004, 8_200.0),
+    "industry_jobs": ("jobs", "Banen in de industrie", "Jobs in industry", "thousand_jobs", 1, "better", False, 11.0, -0.012, 820.0),
+    "industry_share": ("jobs", "Aandeel van de industrie in de banen", "Share of industry in jobs", "percent", 1, "neutral", False, 17.5, -0.011, 10.0),
+    "establishments": ("firms", "Vestigingen", "Establishments", "establishments", 0, "better", True, 14_200.0, 0.031, 1_200_000.0),
+    "establishment_size": ("firms", "Gemiddelde omvang van een industriële vestiging", "Average size of an industrial establishment", "jobs_per_establishment", 1, "neutral", False, 16.0, -0.02, 12.0),
+    "openings": ("firms", "Oprichtingen van bedrijven per 1.000 vestigingen", "Business openings per 1,000 establishments", "per_1000", 1, "better", False, 70.0, 0.01, 85.0),
+    "education": ("people", "Inwoners met hbo of universiteit", "Residents with higher education", "percent", 1, "better", True, 21.0, 0.02, 30.0),
+    "participation": ("people", "Netto arbeidsdeelname", "Net labour participation", "percent", 1, "better", True, 64.0, 0.006, 68.0),
+    "commuting": ("people", "Uitgaande pendel per inkomende werknemer", "Outgoing per incoming commuter", "ratio", 2, "neutral", False, 1.3, 0.001, 1.0),
+    "working_age": ("people", "Inwoners van 15 tot 75 jaar", "Residents aged 15 to 75", "inhabitants", 0, "neutral", True, 98_000.0, -0.003, 12_900_000.0),
+    "income": ("income", "Gestandaardiseerd mediaan inkomen", "Standardised median income", "thousand_eur", 1, "better", True, 22.0, 0.025, 24.0),
 }  # fmt: skip
 
 
@@ -90,9 +90,10 @@ def item(code: str) -> d.PictureItem:
         KEY,
     )
     printed = {
-        "industry_jobs": printed_check("industry_jobs_2020", 9_400.0, 9.7, "other_definition", nl, en, unit),
+        "industry_jobs": printed_check("industry_jobs_2020", 9.4, 9.7, "other_definition", nl, en, unit),
         "industry_share": printed_check("industry_share_2020", 15.6, 15.7, "confirmed", nl, en, unit),
         "education": printed_check("education_2020", 25.0, 30.1, "not_confirmed", nl, en, unit),
+        "participation": printed_check("participation_lower", None, 69.1, "confirmed", nl, en, unit),
         "commuting": printed_check("commuting_2020", 2.0, None, "no_figure", nl, en, unit),
     }.get(code)
     breaks = (
@@ -111,7 +112,7 @@ def item(code: str) -> d.PictureItem:
 
 
 def printed_check(
-    figure_id: str, printed: float, found: float | None, verdict: str, nl: str, en: str, unit: str
+    figure_id: str, printed: float | None, found: float | None, verdict: str, nl: str, en: str, unit: str
 ) -> d.PrintedCheck:
     return d.PrintedCheck(
         figure_id,
@@ -136,7 +137,7 @@ def make_picture() -> tuple[d.PictureItem, ...]:
     items = [item(code) for code in ITEMS]
     nothing = d.Standing(None, None, None, None, None, None, None, None, 0, None, None, None)
     empty = replace(items[0], code="vacancies", theme="people", label=Label("Vacatures die moeilijk te vervullen zijn in de techniek en de maakindustrie", "Vacancies that are hard to fill in technology and manufacturing"),
-        lines=(), standing=nothing, printed=(), source_tables=(), unit="vacatures")  # fmt: skip
+        lines=(), standing=nothing, printed=(), source_tables=(), unit="vacancies")  # fmt: skip
     return (*items, empty)
 
 
@@ -145,7 +146,7 @@ def make_changes() -> tuple[d.Change, ...]:
     label = Label("Banen in de industrie", "Jobs in industry")
     common = {"area": NEAREST, "period": 2024, "previous_period": 2023, "notes": ()}
     return (
-        d.Change(subject_kind="picture", subject="industry_jobs", label=label, unit="× 1.000", previous_value=9.6, value=9.3, total=-0.3, real=-0.2, revision=-0.1, method=0.0, is_beyond_noise=True, **common),
+        d.Change(subject_kind="picture", subject="industry_jobs", label=label, unit="thousand_jobs", previous_value=9.6, value=9.3, total=-0.3, real=-0.2, revision=-0.1, method=0.0, is_beyond_noise=True, **common),
         d.Change(subject_kind="index", subject="european", label=Label("Index Europa", "Index Europe"), unit="", previous_value=0.95, value=0.98, total=0.03, real=0.01, revision=0.0, method=0.02, is_beyond_noise=False, **common),
         d.Change(subject_kind="element", subject="culture", label=Label("Cultuur", "Culture"), unit="", previous_value=None, value=0.9, total=None, real=None, revision=None, method=None, is_beyond_noise=None, **common),
     )  # fmt: skip

@@ -27,8 +27,9 @@ def draw_age(dossier: Dossier, width: int, names: Names) -> Canvas:
     scale = Scale(min([dossier.year - 5, *known]), dossier.year, label_room + 8, width - 62)
     canvas = Canvas(width, height=26 + row * len(uses))
     for tick in scale.ticks(4):
-        canvas.rule((scale.at(tick), 18, scale.at(tick), canvas.height), "grid")
-        canvas.text((scale.at(tick), 8), str(round(tick)), "muted", 10.5, align="center")
+        x = scale.at(tick)
+        canvas.rule((x, 16, x, 20 if narrow else canvas.height), "grid")
+        canvas.text((max(x, 13), 8), str(round(tick)), "muted", 10.5, align="center")
     for i, use in enumerate(uses):
         top = 26.0 + row * i
         y = top + (25 if narrow else row / 2)

@@ -38,8 +38,8 @@ def _grid(dossier: Dossier) -> tuple[list[str], list[str], dict[tuple[str, str],
 def draw_coverage(dossier: Dossier, labels: Mapping[str, Label], width: int, names: Names) -> Canvas:
     """Draw a row per element and a column per line; rows without a line are marked."""
     lines, elements, cells = _grid(dossier)
-    label_room = 136 if width < NARROW else 200
-    end_room = 58 if width < NARROW else 130
+    label_room = 152 if width < NARROW else 200
+    end_room = 64 if width < NARROW else 110
     step = (width - label_room - end_room) / max(len(lines), 1)
     head = 20 if width < NARROW else 62
     weak = {link.element for verdict in dossier.weakest for link in verdict.links}
@@ -64,7 +64,7 @@ def draw_coverage(dossier: Dossier, labels: Mapping[str, Label], width: int, nam
         for k, line in enumerate(lines):
             _draw_cell(canvas, (label_room + step * (k + 0.5), y), cells.get((line, element), "no"))
         if all(cells.get((line, element)) not in ("yes", "possibly") for line in lines):
-            text = names.say("no line") if width < NARROW else names.say("no line strengthens this")
+            text = names.say("no line")
             canvas.text(
                 (width, y),
                 fit(text, end_room, 11),

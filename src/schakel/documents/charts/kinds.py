@@ -144,7 +144,7 @@ def _coverage(stored: Stored, width: int, names: Names, around: Surroundings) ->
 
 def _moved(stored: Stored, width: int, names: Names, around: Surroundings) -> Drawn:
     how = names.say(
-        "Each bar adds up to the change; every bar has a scale of its own. Bold: more than noise."
+        "Each bar is the change in per cent of the previous value, cut into its parts. Bold: more than noise."
     )
     canvas = moved.draw_moved(stored.dossier, width, names)
     title = names.say("What moved since the previous year")

@@ -4,11 +4,10 @@
 from schakel.diagnosis.dossier import Change, Dossier
 from schakel.documents.charts.canvas import Canvas, fit
 from schakel.documents.charts.chart import ChartTable, Column
-from schakel.documents.charts.scales import Scale
+from schakel.documents.charts.scales import Scale, round_ticks
 from schakel.documents.formats import is_known, signed
 from schakel.documents.sentences.moved import decimals_of
 from schakel.documents.sentences.names import Names
-from schakel.documents.sentences.units import with_unit
 
 ROW = 52
 NARROW = 500
@@ -16,12 +15,31 @@ PARTS = (("real", "accent"), ("revision", "peer"), ("method", "strip"))
 
 
 def draw_moved(dossier: Dossier, width: int, names: Names) -> Canvas:
-    """Draw a row per change; each bar is scaled to the largest part of its own row."""
-    canvas = Canvas(width, height=34 + ROW * len(dossier.changes))
+    """Draw a row per change; bars are in per cent of the previous value, on one scale."""
+    canvas = Canvas(width, height=34 + ROW * len(dossier.changes) + 18)
     _draw_key(canvas, names)
+    reach = max((_reach(c) for c in dossier.changes), default=0.0) or 0.01
+    scale = Scale(-reach, reach, 0, width)
     for i, change in enumerate(dossier.changes):
-        _draw_change(canvas, change, 34.0 + ROW * i, dossier, names)
+        _draw_change(canvas, change, (34.0 + ROW * i, scale), dossier, names)
+    for tick in round_ticks(-reach, reach, 4):
+        text = f"{signed(100 * tick, names.language, 0 if reach > 0.04 else 1)}%"
+        at = min(max(scale.at(tick), 16), width - 16)
+        canvas.text((at, canvas.height - 8), text, "muted", 10.5, align="center")
     return canvas
+
+
+def _parts(change: Change) -> list[tuple[float, str]]:
+    """Return the parts as shares of the previous value, with their colours; nothing when that is unknown."""
+    if not change.previous_value or not is_known(change.total):
+        return []
+    known = [(getattr(change, name), role) for name, role in PARTS]
+    return [(value / abs(change.previous_value), role) for value, role in known if value is not None]
+
+
+def _reach(change: Change) -> float:
+    values = [value for value, _ in _parts(change)]
+    return max(sum(v for v in values if v > 0), -sum(v for v in values if v < 0), 0.0)
 
 
 def _draw_key(canvas: Canvas, names: Names) -> None:
@@ -37,54 +55,39 @@ def _part_words(names: Names) -> tuple[str, str, str]:
     return say("real change"), say("revision"), say("method")
 
 
-def _draw_change(canvas: Canvas, change: Change, top: float, dossier: Dossier, names: Names) -> None:
-    width = canvas.width
+def _draw_change(
+    canvas: Canvas, change: Change, place: tuple[float, Scale], dossier: Dossier, names: Names
+) -> None:
+    top, scale = place
+    width, bold = canvas.width, bool(change.is_beyond_noise)
     digits = decimals_of(change, dossier)
     canvas.rule((0, top - 4, width, top - 4), "grid")
-    canvas.text(
-        (0, top + 8),
-        fit(change.label.in_language(names.language), width - 130, 12),
-        "ink",
-        12,
-        bold=bool(change.is_beyond_noise),
-    )
-    total = (
-        with_unit(signed(change.total, names.language, digits), change.unit, names.language)
-        if is_known(change.total)
-        else names.say("not known")
-    )
-    canvas.text((width, top + 8), total, "ink", 12, align="right", bold=bool(change.is_beyond_noise))
-    parts = [(getattr(change, name) or 0.0, role) for name, role in PARTS]
-    middle, largest = width / 2, max((abs(v) for v, _ in parts), default=0.0)
-    canvas.rule((middle, top + 18, middle, top + 38), "muted")
-    if not is_known(change.total) or largest == 0:
-        canvas.text(
-            (middle + 8, top + 28),
-            names.say("cannot be split")
-            if largest == 0 and is_known(change.total)
-            else names.say("not known"),
-            "muted",
-            10.5,
-        )
-        return
-    reach = sum(abs(v) for v, _ in parts)
-    scale = Scale(-reach, reach, 0, width)
+    label = f"{change.label.in_language(names.language)} ({names.area(change.area)})"
+    canvas.text((0, top + 8), fit(label, width - 130, 12), "ink", 12, bold=bold)
+    total = names.say("not known")
+    if is_known(change.total):
+        total = names.with_unit(signed(change.total, names.language, digits), change.unit)
+    canvas.text((width, top + 8), total, "ink", 12, align="right", bold=bold)
+    canvas.rule((scale.at(0), top + 18, scale.at(0), top + 38), "muted")
+    parts = _parts(change)
     ends = {True: 0.0, False: 0.0}
     for value, role in parts:
         start = ends[value > 0]
         ends[value > 0] = start + value
-        canvas.box(
-            (scale.at(min(start, start + value)), top + 20, scale.at(max(start, start + value)), top + 34),
-            role,
-        )
-    word = names.say("more than noise") if change.is_beyond_noise else names.say("noise possible")
-    canvas.text(
-        (0 if (change.total or 0) > 0 else width, top + 28),
-        word,
-        "muted",
-        10.5,
-        align="left" if (change.total or 0) > 0 else "right",
-    )
+        low, high = sorted((start, start + value))
+        canvas.box((scale.at(low), top + 20, scale.at(high), top + 34), role)
+    falls = (change.total or 0.0) < 0
+    word = _noise_word(change, bool(parts), names)
+    at = scale.at(0) + (8 if falls or not parts else -8)
+    canvas.text((at, top + 28), word, "muted", 10.5, align="left" if falls or not parts else "right")
+
+
+def _noise_word(change: Change, drawn: bool, names: Names) -> str:
+    if not drawn:
+        return names.say("cannot be split")
+    if change.is_beyond_noise is None:
+        return names.say("noise not known")
+    return names.say("more than noise") if change.is_beyond_noise else names.say("noise possible")
 
 
 def moved_table(dossier: Dossier, names: Names) -> ChartTable:
@@ -107,7 +110,7 @@ def moved_table(dossier: Dossier, names: Names) -> ChartTable:
         (
             c.label.in_language(names.language),
             names.area(c.area),
-            c.unit or "–",
+            names.unit(c.unit) or "–",
             c.previous_period,
             c.period,
             c.previous_value,

@@ -10,7 +10,6 @@ from schakel.documents.charts.scales import Scale, spread
 from schakel.documents.formats import is_known, number, plain_number
 from schakel.documents.sentences.findings import VERDICTS
 from schakel.documents.sentences.names import Names
-from schakel.documents.sentences.units import unit_in_words, with_unit
 
 NARROW = 500
 INDEX_WHEN_LARGER = 3.0
@@ -96,36 +95,39 @@ def _draw_panel(
     large: bool = False,
 ) -> None:
     x, y, room, height = place
-    item = panel.item
-    if not large:
-        for i, line in enumerate(wrap(item.label.in_language(names.language), room, 11.5, 2)):
-            canvas.text((x, y + 7 + 14 * i), line, "ink", 11.5, bold=True)
-    head = y if large else y + 28
+    top = 24.0 if large else TITLE
+    title = [] if large else wrap(panel.item.label.in_language(names.language), room, 11.5, 2)
+    for i, line in enumerate(title):
+        canvas.text((x, y + 7 + 14 * i), line, "ink", 11.5, bold=True)
     if not panel.lines:
-        canvas.frame((x + 0.5, y + TITLE, x + room - 1, y + height - FOOT), "strip", 1, dash=True)
-        canvas.text(
-            (x + room / 2, y + (TITLE + height - FOOT) / 2),
-            names.say("not measured"),
-            "muted",
-            11,
-            align="center",
-        )
+        canvas.frame((x + 0.5, y + top, x + room - 1, y + height - FOOT), "strip", 1, dash=True)
+        middle = (x + room / 2, y + (top + height - FOOT) / 2)
+        canvas.text(middle, names.say("not measured"), "muted", 11, align="center")
         return
-    canvas.text((x, head + 8), fit(_subtitle(panel, names), room, 10), "muted", 10)
-    right = 104 if large else 42
-    across, down = _scales(
-        panel, (x, y + (24 if large else TITLE), room - right, height - (24 if large else TITLE) - FOOT)
-    )
+    canvas.text((x, y + 8 + 14 * len(title)), fit(_subtitle(panel, names), room, 10), "muted", 10)
+    left = max(text_width(plain_number(t, names.language), 9) for t in _ticks(panel)) + 7
+    right = 104.0 if large else text_width(_end_value(panel, names), 10.5) * 1.1 + 12
+    across, down = _scales(panel, (x + left, y + top, room - right - left, height - top - FOOT))
     _draw_axes(canvas, across, down, names, room - right)
-    for line in panel.lines:
-        _draw_line(canvas, panel, line, (across, down))
+    for one in panel.lines:
+        _draw_line(canvas, panel, one, (across, down))
     _label_ends(canvas, panel, (across, down), names, large=large)
     _draw_printed(canvas, panel, (across, down), (x, y + height - 9, room), names)
 
 
+def _ticks(panel: Panel) -> list[float]:
+    return _scales(panel, (0.0, 0.0, 100.0, 100.0))[1].ticks(3) or [0.0]
+
+
+def _end_value(panel: Panel, names: Names) -> str:
+    own = next((line for line in panel.lines if ROLES[line.role] == "accent"), panel.lines[0])
+    last = [p.value for p in own.points if p.value is not None][-1]
+    return number(last, names.language, panel.item.decimals)
+
+
 def _subtitle(panel: Panel, names: Names) -> str:
     own = next((line for line in panel.lines if ROLES[line.role] == "accent"), None)
-    unit = unit_in_words(panel.item.unit, names.language)
+    unit = names.unit(panel.item.unit)
     if panel.base_period is not None:
         unit = names.say("{period} = 100", period=panel.base_period)
     area = names.area(own.area) if own and not panel.item.is_region_exact else ""
@@ -149,7 +151,12 @@ def _scales(panel: Panel, place: tuple[float, float, float, float]) -> tuple[Sca
 def _mark_value(panel: Panel, check: PrintedCheck) -> float | None:
     """Return where a printed figure belongs in the panel; ``None`` when it is of another size or unit."""
     own = next((line for line in panel.lines if ROLES[line.role] == "accent"), None)
-    if own is None or check.printed_period is None or check.unit != panel.item.unit:
+    if (
+        own is None
+        or check.printed_period is None
+        or check.printed_value is None
+        or check.unit != panel.item.unit
+    ):
         return None
     mean = _mean(own)
     if not mean or not 0.5 < check.printed_value / mean < 2:
@@ -160,7 +167,8 @@ def _mark_value(panel: Panel, check: PrintedCheck) -> float | None:
 def _draw_axes(canvas: Canvas, across: Scale, down: Scale, names: Names, room: float) -> None:
     for tick in down.ticks(3):
         canvas.rule((across.start, down.at(tick), across.end, down.at(tick)), "grid")
-        canvas.text((across.start, down.at(tick) - 6), plain_number(tick, names.language), "muted", 9)
+        shown = plain_number(tick, names.language)
+        canvas.text((across.start - 5, down.at(tick)), shown, "muted", 9, align="right")
     ends = (
         [across.low, across.high]
         if room < 260
@@ -246,17 +254,16 @@ def _draw_printed(
         if value is not None and check.printed_period is not None:
             spot = (across.at(check.printed_period), down.at(value))
             canvas.dot(spot, "ink", 46, hollow=check.verdict != "confirmed", shape="diamond")
-    if panel.item.printed:
-        last = panel.item.printed[-1]
+    numbered = [p for p in panel.item.printed if p.printed_value is not None]
+    if numbered:
+        last = numbered[-1]
+        printed = names.with_unit(plain_number(last.printed_value, names.language), last.unit)
+        period = f" {last.printed_period}" if last.printed_period else ""
         verdict = names.say(VERDICTS[last.verdict])
-        printed = with_unit(plain_number(last.printed_value, names.language), last.unit, names.language)
         text = names.say(
-            "◇ course {period}: {value} – {verdict}",
-            period=last.printed_period or "",
-            value=printed,
-            verdict=verdict,
+            "◇ course{period}: {value} – {verdict}", period=period, value=printed, verdict=verdict
         )
-        canvas.text((x, y), fit(text.replace("  ", " "), room, 9.5), "ink", 9.5)
+        canvas.text((x, y), fit(text, room, 9.5), "ink", 9.5)
 
 
 def item_table(items: tuple[PictureItem, ...], names: Names) -> ChartTable:
@@ -311,7 +318,7 @@ def latest_table(items: tuple[PictureItem, ...], names: Names) -> ChartTable:
         rows.append(
             (
                 names.item(item.code),
-                unit_in_words(item.unit, names.language),
+                names.unit(item.unit),
                 area,
                 s.period,
                 *values,

@@ -8,6 +8,7 @@ from schakel.documents.charts.palette import FONT, LIGHT, dark_rules
 
 _ARIA = re.compile(r'\s(?:aria-[a-z]+|role)="[^"]*"')
 _BACKGROUND = re.compile(r'<path class="background"[^>]*/>|<rect [^>]*fill="transparent"[^>]*/?>(?:</rect>)?')
+_DRAWN_PATH = re.compile(r' d="[^"]*"')
 _DECIMALS = re.compile(r"(\d+\.\d{2})\d+")
 _ROOT = re.compile(r"<svg[^>]*>")
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
@@ -25,7 +26,8 @@ def finish(raw: str, *, title: str, description: str, scope: str) -> tuple[str, 
     body = _ROOT.sub("", raw, count=1)
     for pattern in (_ARIA, _BACKGROUND):
         body = pattern.sub("", body)
-    body = _FAMILY.sub("", _DECIMALS.sub(r"\1", body))
+    body = _DRAWN_PATH.sub(lambda path: _DECIMALS.sub(r"\1", path.group()), body)
+    body = _FAMILY.sub("", body)
     rules = f"#{scope} text{{font-family:{FONT};font-variant-numeric:tabular-nums}}"
     dark = dark_rules(f"#{scope}")
     head = (

@@ -2,10 +2,9 @@
 """A contradiction in the figures, and a printed figure with its verdict, as sentences."""
 
 from schakel.diagnosis.dossier import Contradiction, Dossier, PrintedCheck
-from schakel.documents.formats import bracket, is_known, plain_number, span, year
+from schakel.documents.formats import bracket, is_known, plain_number, year
 from schakel.documents.sentences.names import Names
 from schakel.documents.sentences.notes import note_sentence
-from schakel.documents.sentences.units import with_unit
 from schakel.koers.failures import N_
 
 VERDICTS = {
@@ -59,11 +58,12 @@ def printed_sentence(check: PrintedCheck, dossier: Dossier, language: str, decim
     """Return a figure printed in the course beside what the statistics say."""
     names = Names(dossier, language)
     say = names.say
-    printed = with_unit(plain_number(check.printed_value, language), check.unit, language)
+    printed = say("this, without a number")
+    if check.printed_value is not None:
+        printed = names.with_unit(plain_number(check.printed_value, language), check.unit)
     common = {
         "label": check.label.in_language(language),
         "printed": printed,
-        "period": year(check.printed_period, language),
         "section": check.section,
     }
     if check.verdict == "no_figure":
@@ -75,7 +75,7 @@ def printed_sentence(check: PrintedCheck, dossier: Dossier, language: str, decim
     else:
         found = bracket(check.found_value, check.found_low, check.found_high, language, decimals)
         common |= {
-            "found": found,
+            "found": names.with_unit(found, check.unit) if is_known(check.found_value) else found,
             "found_period": year(check.found_period, language),
             "area": names.area(check.found_area),
         }
@@ -97,14 +97,3 @@ _FOUND = {
         "({area}, {found_period}). Not confirmed."
     ),
 }
-
-
-def bounds_or_value(
-    value: float | None, low: float | None, high: float | None, language: str, decimals: int
-) -> str:
-    """Return a value, or its bounds when only those are known."""
-    return (
-        span(low, high, language, decimals)
-        if not is_known(value) and is_known(low)
-        else bracket(value, low, high, language, decimals)
-    )

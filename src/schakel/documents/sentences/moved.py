@@ -5,7 +5,6 @@ from schakel.diagnosis.dossier import Change, Dossier
 from schakel.documents.formats import is_known, signed, year
 from schakel.documents.sentences.names import Names
 from schakel.documents.sentences.notes import note_sentence
-from schakel.documents.sentences.units import with_unit
 
 
 def change_sentence(change: Change, dossier: Dossier, language: str, decimals: int | None = None) -> str:
@@ -22,7 +21,7 @@ def change_sentence(change: Change, dossier: Dossier, language: str, decimals: i
                 "{label}: {total} between {previous} and {period}; real change {real}, revision "
                 "{revision}, method {method}.",
                 label=label,
-                total=with_unit(signed(change.total, language, digits), change.unit, language),
+                total=names.with_unit(signed(change.total, language, digits), change.unit),
                 previous=year(change.previous_period, language),
                 period=year(change.period, language),
                 real=signed(change.real, language, digits),

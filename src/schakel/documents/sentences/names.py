@@ -67,6 +67,18 @@ class Names:
         found = next((i for i in self.dossier.picture if i.code == code), None)
         return found.label.in_language(self.language) if found else code
 
+    def unit(self, code: str) -> str:
+        """Return a unit in words; a code that the dossier does not explain is shown as it is."""
+        label = self.dossier.units.get(code)
+        return code if label is None else label.in_language(self.language)
+
+    def with_unit(self, text: str, code: str) -> str:
+        """Return a formatted number followed by its unit ("15,6%", "€ 31.000", "9,4 × 1.000 banen")."""
+        unit = self.unit(code)
+        if unit == "%":
+            return f"{text}%"
+        return f"€ {text}" if unit == "€" else f"{text} {unit}".strip()
+
     @property
     def region(self) -> str:
         """The name of the region."""

@@ -20,4 +20,41 @@ NOTE_TEXTS: dict[str, str] = {
         "One national value is repeated over {n_regions} regions; it says nothing about the "
         "differences between them."
     ),
+    "item_without_figure": N_("There is no figure for: {item}."),
+    "item_not_for_the_region": N_("{item}: no figure exists for the region itself; shown is {areas}."),
+    "item_remark": N_("{text}"),
+    "counts_something_else": N_("The statistics count something else: {why}."),
+    "not_the_region_itself": N_("The figure is about {area}, not about the region itself."),
+    "other_period": N_("The course is about {printed_period}, the figure about {found_period}."),
+    "change_over": N_("The change from {from_period} to {until_period} is compared."),
+    "country_value": N_("The whole country: {value} ({period})."),
+    "also_found": N_("{area}: {value}."),
+    "members_differ": N_("This does not hold for: {members}."),
+    "no_newer_figure": N_("There is no newer figure than that of {period}."),
+    "parts_unknown": N_("How much of it is revision or method is not known."),
+    "previous_made_afterwards": N_(
+        "The previous year was computed afterwards ({previous_year}), from today's figures."
+    ),
+    "national_values_not_counted": N_(
+        "{comparison}: {n} indicators have one value for the whole country and do not count: {indicators}."
+    ),
+    "statement_without_figure": N_(
+        "No public figure confirms or contradicts this statement of the course: {statement}."
+    ),
+    "suppressed_figures": N_("{item}: {n} figures are withheld by the publisher."),
+    "old_figure": N_(
+        "{item}: the newest figure is of {newest_period}, {age} years before the year of this diagnosis."
+    ),
+    "first_year": N_("This is the first measurement; what moved cannot be said yet."),
+    "fewer_points": N_("Only {n} of the {wanted} points that were asked for meet the rule."),
+    "no_picture": N_("There is no economic picture: the figures for it are missing."),
+    "no_comparison": N_("The comparison {comparison} could not be made."),
+    "strong_element": N_(
+        "{element} lies {distance} above the middle of the peers, in units of their spread."
+    ),
+    "attention_element": N_(
+        "{element} lies {distance} from the middle of the peers, in units of their spread."
+    ),
+    "strong_picture": N_("{item} lies {distance} from the middle of the peers, in units of their spread."),
+    "attention_picture": N_("{item} lies {distance} from the middle of the peers, in units of their spread."),
 }

@@ -4,7 +4,6 @@
 from schakel.diagnosis.dossier import Dossier, ElementResult, KeyPoint, PictureItem
 from schakel.documents.formats import interval, is_known, number, year
 from schakel.documents.sentences.names import Names
-from schakel.documents.sentences.units import with_unit
 
 ALMOST_CERTAIN, LIKELY = 0.9, 0.75
 
@@ -69,7 +68,7 @@ def _item_part(point: KeyPoint, dossier: Dossier, names: Names) -> str:
 def standing_words(item: PictureItem, names: Names) -> str:
     """Return the latest value of an item with the median of the peers and the country beside it."""
     standing, language, say = item.standing, names.language, names.say
-    text = with_unit(number(standing.value, language, item.decimals), item.unit, language)
+    text = names.with_unit(number(standing.value, language, item.decimals), item.unit)
     text += f" ({names.area(standing.area)}, {year(standing.period, language)})"
     if is_known(standing.peers_median):
         text += ", " + say(
