@@ -30,6 +30,20 @@ ITEMS = {
 }  # fmt: skip
 
 
+UNITS = {
+    "thousand_jobs": Label("× 1.000 banen", "× 1,000 jobs"),
+    "percent": Label("%", "%"),
+    "establishments": Label("vestigingen", "establishments"),
+    "jobs_per_establishment": Label("banen per vestiging", "jobs per establishment"),
+    "per_1000": Label("per 1.000", "per 1,000"),
+    "ratio": Label("", ""),
+    "inhabitants": Label("inwoners", "inhabitants"),
+    "thousand_eur": Label("× € 1.000", "× € 1,000"),
+    "score": Label("", ""),
+    "index": Label("", ""),
+}
+
+
 def line(
     area: d.Area,
     role: str,
