@@ -90,7 +90,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another value of one choice; ``code`` is how it is written (``"include"``, ``"talent"``, ``"drawn"``)."""
+    """Another value of one choice, for example national_values: include, or leave_out: talent."""
 
     choice: str
     code: str

@@ -125,7 +125,7 @@ class IndicatorTable:
         return self.units.index(unit)
 
     def percentiles(self) -> Floats:
-        """Return the share of reference regions that each known cell does better than (ties half), per column."""
+        """Return the share of other reference regions that each known cell beats (ties count half)."""
         turned = self.values * np.array([1.0 if i.direction == "+" else -1.0 for i in self.indicators])
         others = np.where(self.is_reference[:, None], turned, np.nan)
         above = np.nansum(turned[:, None, :] > others[None], axis=1)

@@ -252,7 +252,7 @@ class WeakestLinks:
 
 @dataclass(frozen=True, slots=True)
 class TriedChoices:
-    """The answer to one set of choices: scores, index, ranks, and the elements of each target from weak to strong."""
+    """The answer to one set of choices; ``weakest`` has each target's elements from weak to strong."""
 
     scores: ElementScores
     index: Index
