@@ -115,8 +115,8 @@ def _count_header_rows(rows: list[list[str]], marks: Mapping[str, str]) -> int:
     columns = figures or periods
     for n, row in enumerate(rows[: MOST_HEADER_ROWS + 1]):
         below = [row[c] for c in columns]
-        if any(_proves_data(field, marks, is_period=not figures) for field in below) or _is_ghost(
-            n, row, below
+        if any(_proves_data(field, marks, is_period=not figures) for field in below) or _belongs_below(
+            rows, n, columns
         ):
             return min(n, len(rows) - 1)
     return 1
