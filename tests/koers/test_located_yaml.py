@@ -57,14 +57,14 @@ def test_quotes_keep_a_number_a_text():
     ("text", "line", "kind"),
     [
         ("a: 1\nb: 2\na: 3\n", 3, "DuplicateKey"),
-        ("a: &x 1\nb: *x\n", 1, "YamlFeatureRefused"),
-        ("a: 1\nb: !!python/object:os.system x\n", 2, "YamlFeatureRefused"),
-        ("a: 1\n---\nb: 2\n", 2, "YamlFeatureRefused"),
-        ("a: 1\n? [b, c]\n: 2\n", 2, "YamlFeatureRefused"),
+        ("a: &x 1\nb: *x\n", 1, "AnchorRefused"),
+        ("a: 1\nb: !!python/object:os.system x\n", 2, "TagRefused"),
+        ("a: 1\n---\nb: 2\n", 2, "SecondDocument"),
+        ("a: 1\n? [b, c]\n: 2\n", 2, "KeyNotAText"),
         ("a: 1\nb: [1, 2\nc: 3\n", 3, "NotYaml"),
         ("a: 1\n\tb: 2\n", 2, "NotYaml"),
         ("a: 2023-02-30\n", 1, "NotADayThatExists"),
-        ("[" * 60 + "]" * 60, 1, "YamlFeatureRefused"),
+        ("[" * 60 + "]" * 60, 1, "NestedTooDeep"),
     ],
 )
 def test_a_file_that_is_not_plain_yaml_gives_one_problem_with_its_line(text, line, kind):

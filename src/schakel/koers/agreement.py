@@ -81,7 +81,7 @@ class _Reporter:
     def __call__(
         self, kind: type[Problem], path: YamlPath, found: object, expected: str, **more: object
     ) -> Problem:
-        line, where = self.located.line_of(path), write_path(path)
+        line, where = self.located.line_of(path), write_path(path, self.located.file)
         return kind(
             file=self.located.file, line=line, where=where, found=shown(found), expected=expected, **more
         )

@@ -124,7 +124,7 @@ def _make(chosen: type[Problem], path: YamlPath, located: LocatedYaml, expected:
     return chosen(
         file=located.file,
         line=located.line_of(path),
-        where=write_path(path),
+        where=write_path(path, located.file),
         found=shown(located.value_at(path)),
         expected=expected,
     )
@@ -150,7 +150,7 @@ def _missing_key(path: YamlPath, located: LocatedYaml) -> Problem:
     return chosen(
         file=located.file,
         line=located.line_of(owner),
-        where=write_path(owner),
+        where=write_path(owner, located.file),
         found=shown(located.value_at(owner)),
         expected=key,
     )
@@ -166,7 +166,7 @@ def _unknown_key(
     return chosen(
         file=located.file,
         line=located.line_of(path),
-        where=write_path(owner),
+        where=write_path(owner, located.file),
         found=key,
         expected=", ".join(known),
         nearest=nearest or "",

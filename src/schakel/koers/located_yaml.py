@@ -85,10 +85,10 @@ def _step_into(value: YamlValue, step: str | int) -> YamlValue:
     return None
 
 
-def write_path(path: YamlPath) -> str:
-    """Return a path as people read it: ``lines[0].actions[2].label``."""
+def write_path(path: YamlPath, whole: str = "") -> str:
+    """Return a path as people read it, ``lines[0].actions[2].label``; ``whole`` for the empty path."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return text.lstrip(".") or "the file"
+    return text.lstrip(".") or whole
 
 
 class _ReadingStopped(Exception):  # noqa: N818
@@ -161,7 +161,7 @@ class _Builder:
 
     def note_duplicate(self, key: str, path: YamlPath, line: int) -> None:
         """Collect the problem of a key that stands twice."""
-        details = {"file": self.file, "line": line, "where": write_path(path), "found": shown(key)}
+        details = {"file": self.file, "line": line, "where": write_path(path, self.file), "found": shown(key)}
         first = self.lines.get((*path, key), line)
         self.problems.append(DuplicateKey(**details, expected="each key once", first_line=first))
 
@@ -185,7 +185,7 @@ class _Builder:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            details = {"file": self.file, "line": line, "where": write_path(path), "found": text}
+            details = {"file": self.file, "line": line, "where": write_path(path, self.file), "found": text}
             self.problems.append(NotADayThatExists(**details, expected="2022-01-31"))
             return text
 
