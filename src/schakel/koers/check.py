@@ -8,6 +8,7 @@ from pathlib import Path
 from schakel.koers.agreement import agreement_problems
 from schakel.koers.course import CourseFile
 from schakel.koers.entries import validate_entry
+from schakel.koers.framework import FRAMEWORK_FILE, FrameworkNotValid, load_framework
 from schakel.koers.located_yaml import LocatedYaml, read_located_yaml
 from schakel.koers.problems import Problem
 from schakel.koers.register import Register
@@ -64,10 +65,13 @@ def check_course(folder: Path) -> tuple[Problem, ...]:
         without Dutch or English, codes that stand twice, references to what does not exist,
         dates in the wrong order. Nothing in a file makes this function raise.
     """
-    framework = read_located_yaml(folder / "framework.yaml")
-    files = read_course_files(folder)
-    codes = _element_codes(framework)
-    return sort_problems((*files.problems(codes), *framework.problems))
+    framework_problems: tuple[Problem, ...] = ()
+    try:
+        codes: tuple[str, ...] | None = load_framework(folder).element_codes
+    except FrameworkNotValid as refusal:
+        framework_problems = refusal.problems
+        codes = _element_codes(read_located_yaml(folder / FRAMEWORK_FILE))
+    return sort_problems((*read_course_files(folder).problems(codes), *framework_problems))
 
 
 def sort_problems(found: Sequence[Problem]) -> tuple[Problem, ...]:
