@@ -9,6 +9,7 @@ from schakel.documents.formats import UNKNOWN, number, percent, plain_number, pr
 
 Kind = Literal["text", "number", "count", "year", "percent", "probability", "rank"]
 WIDTHS = {"phone": 360, "desktop": 720}
+PIXELS = WIDTHS | {"print": 620}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from schakel.diagnosis.dossier import Dossier
-from schakel.documents.charts.chart import WIDTHS, Chart, ChartTable, Column
+from schakel.documents.charts.chart import PIXELS, WIDTHS, Chart, ChartTable, Column
 from schakel.documents.charts.contradictions import drawable
 from schakel.documents.charts.kinds import draw
 from schakel.documents.charts.stored import Stored, Surroundings
@@ -41,7 +41,7 @@ def chart_names(dossier: Dossier, around: Surroundings | None = None) -> list[st
 def make_chart(
     name: str, stored: Stored, language: str, width: str = "desktop", around: Surroundings | None = None
 ) -> Chart:
-    """Draw one of :func:`chart_names`; ``width`` is "phone" (360 pixels) or "desktop" (720 pixels).
+    """Draw one of :func:`chart_names`; ``width`` is "phone" (360 pixels), "desktop" (720) or "print" (620).
 
     Raises
     ------
@@ -50,7 +50,7 @@ def make_chart(
     """
     names = Names(stored.dossier, language)
     around = around or Surroundings()
-    drawn = draw(name, stored, WIDTHS[width], names, around)
+    drawn = draw(name, stored, PIXELS[width], names, around)
     scope = f"c{_key(name, stored, language, width, around)[:10]}"
     svg, pixels, height = finish(drawn.canvas.to_svg(), title=drawn.title, description=drawn.alt, scope=scope)
     return Chart(name, drawn.title, drawn.alt, drawn.how, svg, drawn.table, pixels, height)

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The report as PDF/UA-1 through Typst, with the fonts that Typst carries itself."""
+
+import json
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import typst
+
+from schakel.documents.charts.svg import for_print
+from schakel.documents.report.blocks import Block, Bullets, Heading, Paragraph, Picture, ReportContent, Table
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+STANDARDS = ["ua-1"]
+
+
+def report_pdf(content: ReportContent, made_on: date) -> bytes:
+    """Return the PDF; the same content and date give the same bytes.
+
+    Raises
+    ------
+    typst.TypstError
+        When the document cannot be made, for instance when a text alternative is missing.
+    """
+    files: dict[str, bytes] = {"main": TEMPLATE.read_bytes()}
+    blocks = [_as_data(block, k, files) for k, block in enumerate(content.blocks)]
+    data = {
+        "language": content.language,
+        "region": "NL" if content.language == "nl" else "GB",
+        "title": content.title,
+        "subtitle": content.subtitle,
+        "details": content.details,
+        "answer": content.answer,
+        "words": content.words,
+        "keywords": [content.subtitle],
+        "blocks": blocks,
+    }
+    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+    return bytes(
+        typst.compile(
+            files,
+            format="pdf",
+            pdf_standards=STANDARDS,
+            ignore_system_fonts=True,
+            timestamp=datetime.combine(made_on, time(), tzinfo=UTC),
+        )
+    )
+
+
+def _as_data(block: Block, k: int, files: dict[str, bytes]) -> dict[str, object]:
+    if isinstance(block, Heading):
+        return {"kind": "heading", "text": block.text, "level": block.level, "new_page": block.new_page}
+    if isinstance(block, Paragraph):
+        return {"kind": "paragraph", "text": block.text, "style": block.style}
+    if isinstance(block, Bullets):
+        return {"kind": "bullets", "items": block.items}
+    if isinstance(block, Picture):
+        name = f"chart{k}.svg"
+        files[name] = for_print(block.chart.svg).encode()
+        chart = block.chart
+        return {"kind": "picture", "file": name, "alt": chart.alt, "title": chart.title, "how": chart.how}
+    return _table(block)
+
+
+def _table(table: Table) -> dict[str, object]:
+    columns = table.data.columns
+    return {
+        "kind": "table",
+        "caption": table.caption,
+        "columns": [c.label for c in columns],
+        "numeric": [c.kind != "text" for c in columns],
+        "widths": table.widths or [1.0] * len(columns),
+        "rows": [[str(v) for v in row] for row in table.data.rows],
+    }
