@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of one figure: every edition, what it means, where it comes from, what a sum is made of."""
+
+from http import HTTPStatus
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from schakel.dataroom.measures import Measure
+from schakel.documents import formats
+from schakel.koers.failures import Failure
+from schakel.web.ledger import Ledger, open_ledger, region_name
+from schakel.web.pages.errors import failure_page
+from schakel.web.reading import Reading, page, show
+from schakel.web.tables.ecosystem_tables import level_in_words
+from schakel.web.words import status_words, unit_words
+
+
+@require_safe
+@page
+def show_figure(
+    request: HttpRequest, reading: Reading, measure: str, region_code: str, period: int
+) -> HttpResponse:
+    """Show one figure."""
+    try:
+        ledger = open_ledger()
+    except Failure as failure:
+        return failure_page(request, failure, HTTPStatus.NOT_FOUND)
+    editions = [
+        _edition(reading, ledger, r) for r in ledger.rows(measure, region_code, period).iter_rows(named=True)
+    ]
+    members = _members(reading, ledger, measure, region_code, period)
+    known = ledger.measures.get(measure)
+    if not editions and not any(m["editions"] for m in members):
+        raise Http404
+    context = {
+        "section": "figures",
+        "code": measure,
+        "measure": known,
+        "name": ledger.measure_label(measure, reading.language),
+        "area": region_name(reading, ledger, region_code),
+        "region_code": region_code,
+        "period": period,
+        "editions": editions,
+        "own_value": _own_value(reading, measure, region_code, period),
+        "members": members,
+        "parts": _parts(reading, ledger, known, region_code, period),
+        "used_in": _used_in(reading, measure, region_code),
+        "before": _neighbour(reading, ledger, measure, region_code, period - 1),
+        "after": _neighbour(reading, ledger, measure, region_code, period + 1),
+    }
+    return show(request, reading, "web/figure.html", context)
+
+
+def _edition(reading: Reading, ledger: Ledger, row: dict[str, object]) -> dict[str, object]:
+    """Return one edition of a figure in words, with its source table and snapshot."""
+    measure = ledger.measures.get(str(row["measure"]))
+    decimals = measure.decimals if measure else 1
+    value, low, high = (
+        v if isinstance(v, int | float) else None for v in (row["value"], row["lower"], row["upper"])
+    )
+    snapshot = str(row["snapshot_id"] or "")
+    return {
+        "value": formats.bracket(value, low, high, reading.language, decimals),
+        "margin": formats.span(low, high, reading.language, decimals)
+        if value is not None and low is not None
+        else "",
+        "unit": reading.text(measure.unit) if measure else str(row["unit"]),
+        "status": status_words(str(row["status"])),
+        "note": row["note"] or "",
+        "level": level_in_words(str(row["measured_at_level"])),
+        "vintage": formats.day(str(row["vintage"]), reading.language),
+        "source": str(row["source_table"]),
+        "table": ledger.tables.get(str(row["source_table"])),
+        "snapshot": snapshot,
+        "snapshot_url": reading.url("snapshot", snapshot) if snapshot else "",
+    }
+
+
+def _members(
+    reading: Reading, ledger: Ledger, measure: str, region_code: str, period: int
+) -> list[dict[str, object]]:
+    """Return the figures of the municipalities, where the area is the region of the course."""
+    if region_code != reading.dossier.region.code:
+        return []
+    found = []
+    for area in reading.dossier.members:
+        rows = ledger.rows(measure, area.code, period)
+        found.append(
+            {
+                "name": reading.text(area.label),
+                "url": reading.url("figure", measure, area.code, period) if rows.height else "",
+                "editions": [_edition(reading, ledger, r) for r in rows.head(1).iter_rows(named=True)],
+            }
+        )
+    return found
+
+
+def _own_value(reading: Reading, measure: str, region_code: str, period: int) -> str:
+    """Return the value that the diagnosis stored for the region, where it is not in the ledger."""
+    series = reading.table("picture_series").filter(
+        (pl.col("measure") == measure) & (pl.col("area_code") == region_code) & (pl.col("period") == period)
+    )
+    for row in series.iter_rows(named=True):
+        item = next((i for i in reading.dossier.picture if i.code == row["item"]), None)
+        if item:
+            value = formats.bracket(row["value"], row["low"], row["high"], reading.language, item.decimals)
+            return f"{value} {unit_words(reading, item.unit)}"
+    return ""
+
+
+def _parts(
+    reading: Reading, ledger: Ledger, measure: Measure | None, region_code: str, period: int
+) -> list[dict[str, str]]:
+    """Return the measures that a ratio is made of, with their own pages."""
+    codes = (*measure.numerator, *measure.denominator) if measure else ()
+    return [
+        {
+            "name": ledger.measure_label(code, reading.language),
+            "url": reading.url("figure", code, region_code, period)
+            if ledger.rows(code, region_code, period).height
+            else "",
+        }
+        for code in codes
+    ]
+
+
+def _used_in(reading: Reading, measure: str, region_code: str) -> list[dict[str, str]]:
+    """Return the elements and items of the diagnosis that rest on this measure and area."""
+    found: dict[str, str] = {}
+    for comparison in reading.dossier.comparisons:
+        for i in comparison.indicators:
+            if i.figure and i.figure.measure == measure and i.figure.region_code == region_code:
+                found[reading.names.element(i.element)] = reading.url("element", i.element)
+    for item in reading.dossier.picture:
+        figure = item.standing.figure
+        if figure and figure.measure == measure:
+            found[reading.text(item.label)] = reading.url("region-item", item.code)
+    return [{"name": name, "url": url} for name, url in found.items()]
+
+
+def _neighbour(
+    reading: Reading, ledger: Ledger, measure: str, region_code: str, period: int
+) -> dict[str, object]:
+    codes = [region_code]
+    if region_code == reading.dossier.region.code:
+        codes += [m.code for m in reading.dossier.members]
+    here = ledger.observations.filter(
+        (pl.col("measure") == measure) & (pl.col("period") == period) & pl.col("region_code").is_in(codes)
+    )
+    if here.is_empty():
+        return {}
+    return {"year": period, "url": reading.url("figure", measure, region_code, period)}

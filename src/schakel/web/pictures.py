@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Charts of ``documents`` as files with an address, for phones and for wide screens."""
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+
+from schakel.dataroom.regions import load_regions
+from schakel.documents.charts.chart import WIDTHS, Chart
+from schakel.documents.charts.drawing import chart_names, load_chart, prerender
+from schakel.documents.charts.stored import Surroundings
+from schakel.koers.failures import Failure
+from schakel.koers.label import LANGUAGES, Language
+from schakel.web.reading import Reading, home, open_reading
+from schakel.web.strategic_course import open_course
+
+
+def surroundings(reading: Reading) -> Surroundings:
+    """Return the tiles of the map and the names of the main lines, which charts show too."""
+    course = open_course(reading)
+    lines = {line.code: line.label for line in course.lines} if course else {}
+    return Surroundings(tiles=_tiles(Path(settings.SCHAKEL_FIGURES), reading.language), lines=lines)
+
+
+@lru_cache(maxsize=4)
+def _tiles(figures: Path, language: Language) -> pl.DataFrame:
+    try:
+        regions = load_regions(figures)
+    except (Failure, OSError):
+        return pl.DataFrame()
+    rows = [
+        {
+            "code": code,
+            "name": regions.label(code).in_language(language),
+            "tile_x": tile[0],
+            "tile_y": tile[1],
+        }
+        for code in regions.of_level("corop")
+        if (tile := regions.tile(code)) is not None
+    ]
+    return pl.DataFrame(rows)
+
+
+def open_chart(reading: Reading, name: str, width: str) -> Chart | None:
+    """Return a chart of the measurement, or nothing where the measurement has no data for it."""
+    key = (str(home()), reading.stored.id, reading.language, name, width)
+    found = _CHARTS.get(key)
+    if found is None:
+        around = surroundings(reading)
+        if name not in chart_names(reading.dossier, around):
+            return None
+        found = load_chart(name, reading.stored, home(), reading.language, width, around)
+        if len(_CHARTS) > _MOST_CHARTS:
+            _CHARTS.clear()
+        _CHARTS[key] = found
+    return found
+
+
+_CHARTS: dict[tuple[str, ...], Chart] = {}
+_MOST_CHARTS = 400
+
+
+def picture_sources(reading: Reading, name: str, widths: tuple[str, ...] = tuple(WIDTHS)) -> dict[str, Any]:
+    """Return the addresses, the size and the text alternative of a chart; empty where there is none."""
+    charts = {width: open_chart(reading, name, width) for width in widths}
+    if any(chart is None for chart in charts.values()):
+        return {}
+    found: dict[str, Any] = {
+        width: {"url": _address(reading, chart, width), "width": chart.width, "height": chart.height}
+        for width, chart in charts.items()
+        if chart is not None
+    }
+    chart = next(c for c in charts.values() if c is not None)
+    return found | {"alt": chart.alt, "title": chart.title, "how": chart.how}
+
+
+def _address(reading: Reading, chart: Chart, width: str) -> str:
+    version = hashlib.sha256(chart.svg.encode()).hexdigest()[:10]
+    address = reading.url("chart", reading.stored.id, f"{chart.name}.{reading.language}.{width}.svg")
+    return f"{address}?v={version}"
+
+
+def svg_file(reading: Reading, measurement: str, name: str) -> str | None:
+    """Return the drawing with this file name, or nothing where there is none."""
+    parts = name.split(".")
+    if len(parts) != 4 or parts[1] not in LANGUAGES or parts[2] not in WIDTHS or parts[3] != "svg":
+        return None
+    if measurement != reading.stored.id:
+        return None
+    language: Language = "en" if parts[1] == "en" else "nl"
+    chart = open_chart(Reading(reading.stored, language, reading.years), parts[0], parts[2])
+    return chart.svg if chart else None
+
+
+def prepare_pictures(report: Callable[[int, int, str], None] | None = None, year: int | None = None) -> int:
+    """Draw every chart of a measurement ahead, as the pages ask for it; return how many there are.
+
+    Raises
+    ------
+    NoMeasurementError
+        When nothing was computed yet.
+    """
+    count = 0
+    for language in LANGUAGES:
+        reading = open_reading(year, language)
+        count += prerender(reading.stored, home(), language, surroundings(reading), report)
+    return count

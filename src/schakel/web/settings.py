@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Django's settings: everything that an installation may choose comes from :mod:`schakel.web.environment`."""
+
+from pathlib import Path
+
+from django.utils.functional import SimpleLazyObject
+
+from schakel.web.environment import database_settings, read_environment, secret_key
+from schakel.web.logs import logging_settings
+
+ENVIRONMENT = read_environment()
+ROOM = Path(__file__).resolve().parent
+
+SCHAKEL_HOME = ENVIRONMENT.schakel_home
+SCHAKEL_FIGURES = ENVIRONMENT.schakel_figures
+SCHAKEL_COURSES = ENVIRONMENT.schakel_courses
+SCHAKEL_COURSE = ENVIRONMENT.schakel_course
+SECRET_KEY = SimpleLazyObject(lambda: secret_key(SCHAKEL_HOME))
+DEBUG = ENVIRONMENT.schakel_debug
+ALLOWED_HOSTS = list(ENVIRONMENT.schakel_allowed_hosts)
+
+INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "schakel.web"]
+MIDDLEWARE = [
+    "schakel.web.security.SecurityHeaders",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "schakel.web.language.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "schakel.web.language.UnreadableInput",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "schakel.web.urls"
+WSGI_APPLICATION = "schakel.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+            "builtins": ["schakel.web.templatetags.schakel_web", "django.templatetags.i18n"],
+        },
+    }
+]
+DATABASES = {"default": database_settings(ENVIRONMENT)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "schakel_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = ENVIRONMENT.schakel_https
+LOCALE_PATHS = [ROOM / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
+
+CSRF_COOKIE_SECURE = ENVIRONMENT.schakel_https
+SECURE_SSL_REDIRECT = ENVIRONMENT.schakel_https
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.schakel_https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.schakel_https else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+LOGGING = logging_settings()

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tags that every template knows: figures with their source, tables, pictures, numbers in words."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from schakel.diagnosis.dossier import FigureKey, Note
+from schakel.documents import formats
+from schakel.documents.sentences.notes import note_sentence
+from schakel.koers.label import Label
+from schakel.web.language import page_language
+from schakel.web.pictures import picture_sources
+from schakel.web.reading import Reading
+from schakel.web.tables.table import Table
+from schakel.web.words import choice_words
+
+register = template.Library()
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    path = finders.find(name)
+    if not isinstance(path, str):
+        raise ValueError(f"static file {name} does not exist")
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Return the address of a static file; it changes when the file changes, so browsers may keep it."""
+    return f"{static(name)}?v={_fingerprint(name)}"
+
+
+@register.filter
+def label(value: Label | None) -> str:
+    """Return a label in the language of the page."""
+    return "" if value is None else value.in_language(page_language())
+
+
+@register.filter
+def number(value: float | None, decimals: int = 0) -> str:
+    """Return a number as the reader expects it."""
+    return formats.number(value, page_language(), decimals)
+
+
+@register.filter
+def share(value: float | None, decimals: int = 0) -> str:
+    """Return a share (0 to 1) as a percentage."""
+    return formats.percent(value, page_language(), decimals)
+
+
+@register.filter
+def day(value: str | None) -> str:
+    """Return an ISO date in words."""
+    return formats.day(value, page_language())
+
+
+@register.simple_tag(takes_context=True)
+def remark(context: dict[str, Any], note: Note) -> str:
+    """Return the sentence of a remark in the dossier."""
+    reading: Reading = context["reading"]
+    return note_sentence(note, reading.dossier, reading.language)
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: dict[str, Any], key: FigureKey | None, text: str) -> SafeString | str:
+    """Return a number as a link to the page that says where it comes from."""
+    reading: Reading = context["reading"]
+    if key is None:
+        return text
+    return format_html('<a class="figure" href="{}">{}</a>', reading.figure_url(key), text)
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: dict[str, Any], name: str, *args: object) -> str:
+    """Return the address of a page in the year that is being read."""
+    reading: Reading = context["reading"]
+    return reading.url(name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def in_year(context: dict[str, Any], year: int) -> str:
+    """Return the address of the same page in another year."""
+    request: HttpRequest = context["request"]
+    parts = request.path.split("/")
+    rest = parts[2:] if len(parts) > 2 and parts[1].isdigit() else [""]
+    return "/".join(["", str(year), *rest])
+
+
+@register.simple_tag(takes_context=True)
+def here_with(context: dict[str, Any], **changes: object) -> str:
+    """Return the address of this page with some of its choices changed (an empty one is left out)."""
+    request: HttpRequest = context["request"]
+    query = {k: v for k, v in request.GET.items() if k not in changes}
+    query |= {k: str(v) for k, v in changes.items() if v not in ("", None)}
+    return f"{request.path}?{urlencode(query)}" if query else request.path
+
+
+@register.inclusion_tag("web/table.html", takes_context=True)
+def data_table(context: dict[str, Any], table: Table) -> dict[str, Any]:
+    """Show a table that can be put in order by link, and downloaded."""
+    request: HttpRequest = context["request"]
+    wanted = request.GET.get("sort", "")
+    name, _, sort = wanted.partition(".")
+    shown = table.ordered(sort) if name == table.name else table
+    headings = [
+        {
+            "column": column,
+            "order": _order_of(shown.sort, column.key),
+            "sort": f"{table.name}.{'-' if shown.sort == column.key else ''}{column.key}",
+        }
+        for column in shown.columns
+    ]
+    return {
+        "table": shown,
+        "headings": headings,
+        "request": request,
+        "reading": context["reading"],
+        "suffix": f"?{table.query}" if table.query else "",
+    }
+
+
+def _order_of(sort: str, key: str) -> str:
+    if sort.removeprefix("-") != key:
+        return ""
+    return "descending" if sort.startswith("-") else "ascending"
+
+
+@register.inclusion_tag("web/picture.html", takes_context=True)
+def picture(context: dict[str, Any], name: str, *, small: bool = False, lazy: bool = False) -> dict[str, Any]:
+    """Show a chart with its text alternative: one file for phones, one for wide screens; or a small one."""
+    reading: Reading = context["reading"]
+    found = picture_sources(reading, name, ("phone",) if small else ("phone", "desktop"))
+    return found | {"lazy": lazy} | ({"how": ""} if small else {})
+
+
+@register.filter
+def at(items: tuple[Any, ...], position: int) -> Any:
+    """Return the item at a position."""
+    return items[position]
+
+
+@register.filter
+def choice_name(code: str) -> str:
+    """Return a choice of method in words."""
+    return choice_words(code)
+
+
+@register.filter
+def plain(value: float | None) -> str:
+    """Return a number with only the decimals that matter."""
+    return formats.plain_number(value, page_language())
