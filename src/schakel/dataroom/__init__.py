@@ -4,6 +4,6 @@
 In: files (``readers``), the shipped tables in ``figures/`` and regions with dates. Out: a
 Polars table of observations, one row a figure, with status, level, vintage and snapshot.
 Public: ``observations.read_observations``, ``store.ingest_figures``, ``measures.load_measures``,
-``regions.load_regions``, ``region_sums.sum_over_members`` and ``growth``,
+``regions.load_regions``, ``region_sums.sum_over_members``, ``growth.growth``,
 ``levels.flag_repeated_values``, ``snapshots.take_snapshot``, ``ledger``, ``checks``.
 """

@@ -64,8 +64,9 @@ class Measure:
     time_semantics
         flow and stock are summed over areas; a ratio is weighted by ``denominator`` or
         ``weight``; an index is never combined.
-    rounding
-        Step to which the publisher rounds, in the unit (``None``: not known to round).
+    rounding, rounding_at
+        Step to which the publisher rounds, in the unit (``None``: not known to round), and the
+        step at levels that are rounded otherwise.
     numerator, denominator
         Measures whose sums make the ratio, multiplied by ``factor``.
     weight
@@ -85,6 +86,7 @@ class Measure:
     decimals: int
     time_semantics: TimeSemantics
     rounding: float | None
+    rounding_at: tuple[tuple[str, float], ...]
     definition: Label
     counts_what: str
     numerator: tuple[str, ...]
@@ -105,6 +107,10 @@ class Measure:
     def tolerance(self) -> float:
         """Half the rounding step: how far a published figure may be from the true one."""
         return (self.rounding or 0.0) / 2
+
+    def tolerance_at(self, level: str) -> float:
+        """Half the rounding step at a level."""
+        return dict(self.rounding_at).get(level, self.rounding or 0.0) / 2
 
     def breaks_between(self, first_period: int, last_period: int) -> tuple[Break, ...]:
         """Return the breaks that lie between two periods (first < from_period <= last)."""
@@ -259,6 +265,7 @@ def _measure(
         decimals=int(entry.get("decimals", 0)),
         time_semantics=entry["time_semantics"],
         rounding=entry.get("rounding"),
+        rounding_at=tuple(sorted(entry.get("rounding_at", {}).items())),
         definition=reader.label(entry, "definition", code),
         counts_what=reader.text(entry, "counts_what", code),
         numerator=tuple(entry.get("numerator", ())),

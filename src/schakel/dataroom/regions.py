@@ -206,7 +206,7 @@ class RegionTable:
         return found or (code,)
 
     def successors(self, code: str, year: int) -> tuple[str, ...]:
-        """Return where a municipality's territory lies on 1 January of a year: itself, or who took it over."""
+        """Return where a municipality's territory lies on 1 January of a year."""
         if self.region(code).exists_on(date(year, 1, 1)):
             return (code,)
         steps = [
@@ -229,6 +229,35 @@ class RegionTable:
         parts = {r.old for r in steps} | ({code} if self.region(code).exists_on(date(year, 1, 1)) else set())
         found = {p: (self.predecessors(p, year) if p != code else (code,)) for p in parts}
         return tuple(sorted(c for codes in found.values() for c in codes)) if all(found.values()) else ()
+
+    def boundary_changes(self, code: str, first_year: int, last_year: int) -> tuple[Redivision, ...]:
+        """Return the municipal redivisions between two years through which an area won or lost territory.
+
+        Parameters
+        ----------
+        code
+            A municipality, COROP area, province or NUTS area of the Netherlands.
+        first_year, last_year
+            A change counts when it came after 1 January of the first and by that of the last year.
+        """
+        first, last = date(first_year, 1, 1), date(last_year, 1, 1)
+        steps = (
+            r for r in self.redivisions if r.kind in ("merged", "split", "part") and first < r.day <= last
+        )
+        return tuple(r for r in steps if self._lies_in(r.old, code) != self._lies_in(r.new, code))
+
+    def _lies_in(self, municipality: str, code: str) -> bool:
+        region = self.region(municipality)
+        areas = (
+            region.code,
+            region.corop,
+            region.province,
+            region.nuts3,
+            region.nuts2,
+            region.nuts1,
+            region.country,
+        )
+        return any(c in areas for c in self.equivalents(code))
 
     def _grew_after(self, code: str, year: int) -> bool:
         return any(r.new == code and r.day > date(year, 1, 1) for r in self.redivisions)
