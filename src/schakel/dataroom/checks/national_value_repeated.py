@@ -7,16 +7,20 @@ import polars as pl
 
 from schakel.dataroom.checks.findings import Finding
 from schakel.dataroom.checks.rules import NationalValueRepeated
-from schakel.dataroom.checks.series import label_of, newest, shortened
+from schakel.dataroom.checks.series import area_details, label_of, newest, shortened
 from schakel.dataroom.levels import flag_repeated_values
 from schakel.dataroom.measures import Measure
+from schakel.dataroom.regions import RegionTable
 
 _REGIONAL_CODE = r"^[A-Z]{2}[0-9A-Z_]{1,2}$"
 _DUTCH_AREA_CODE = r"^(GM|CR|PV|LD)"
 
 
 def check_national_value_repeated(
-    rule: NationalValueRepeated, observations: pl.DataFrame, measures: Mapping[str, Measure]
+    rule: NationalValueRepeated,
+    observations: pl.DataFrame,
+    measures: Mapping[str, Measure],
+    regions: RegionTable,
 ) -> Iterator[Finding]:
     """Yield a finding for each source table and country with measures that repeat one value.
 
@@ -45,18 +49,18 @@ def check_national_value_repeated(
         .filter(pl.col("n_regions") > 1)
         .sort([*keys, "period"])
     )
-    for (table, country), rows in found.group_by(["source_table", "country"], maintain_order=True):
+    for _, rows in found.group_by(["source_table", "country"], maintain_order=True):
         repeated = rows.filter("repeated")
         if repeated.height:
-            yield _finding(rule, (str(table), str(country)), rows, repeated, measures)
+            yield _finding(rule, rows, repeated, measures, regions)
 
 
 def _finding(
     rule: NationalValueRepeated,
-    place: tuple[str, str],
     rows: pl.DataFrame,
     repeated: pl.DataFrame,
     measures: Mapping[str, Measure],
+    regions: RegionTable,
 ) -> Finding:
     codes = repeated["measure"].to_list()
     return Finding(
@@ -68,8 +72,8 @@ def _finding(
         figures=tuple(i for ids in repeated["ids"] for i in ids),
         note_code="national_values_repeated",
         note_details={
-            "source_table": place[0],
-            "area": place[1],
+            "source_table": repeated["source_table"][0],
+            **area_details(regions, repeated["country"][0]),
             "n_measures": len(codes),
             "n_of_measures": rows.height,
             "n_regions": int(repeated["n_regions"].max()),  # type: ignore[arg-type]

@@ -7,8 +7,7 @@ import polars as pl
 
 from schakel.dataroom.checks.findings import Finding
 from schakel.dataroom.checks.rules import Revised
-from schakel.dataroom.checks.series import label_of, of_measures, step_of
-from schakel.dataroom.ledger import statement_ids
+from schakel.dataroom.checks.series import area_details, label_of, named, of_measures, step_of
 from schakel.dataroom.measures import Measure
 from schakel.dataroom.regions import RegionTable
 
@@ -28,7 +27,7 @@ def check_revised(
         codes = [code for code, found in level.items() if found == rule.level]
         chosen = chosen.filter(pl.col("region_code").is_in(codes))
     editions = (
-        chosen.with_columns(statement_ids().alias("statement_id"))
+        named(chosen)
         .sort([*_SERIES, "vintage"])
         .group_by(_SERIES, maintain_order=True)
         .agg(
@@ -45,17 +44,22 @@ def check_revised(
         step = step_of(measures, str(measure))
         differing = rows.filter((pl.col("new") - pl.col("old")).abs() > step + 1e-9)
         if differing.height:
-            yield _finding(rule, str(measure), rows, differing, measures)
+            yield _finding(rule, rows, differing, measures, regions)
 
 
 def _finding(
-    rule: Revised, measure: str, rows: pl.DataFrame, differing: pl.DataFrame, measures: Mapping[str, Measure]
+    rule: Revised,
+    rows: pl.DataFrame,
+    differing: pl.DataFrame,
+    measures: Mapping[str, Measure],
+    regions: RegionTable,
 ) -> Finding:
     relative = ((pl.col("new") - pl.col("old")) / pl.col("old")).abs()
     worst = differing.with_columns(relative.alias("relative")).sort(
         ["relative", *_SERIES], descending=[True, False, False, False], nulls_last=True
     )
     row = worst.row(0, named=True)
+    measure = row["measure"]
     ids = [i for pair in zip(differing["old_id"], differing["new_id"], strict=True) for i in pair]
     return Finding(
         rule=rule.id,
@@ -72,7 +76,7 @@ def _finding(
             "new_vintage": row["new_vintage"],
             "n_wrong": differing.height,
             "n_checked": rows.height,
-            "area": row["region_code"],
+            **area_details(regions, row["region_code"]),
             "period": row["period"],
             "first": row["old"],
             "second": row["new"],

@@ -106,17 +106,25 @@ class PartsSum(_Rule):
 
 
 class PartsSumOfMeasures(_Rule):
-    """Measures that are declared as parts of another must add up to it, in every area and year."""
+    """Measures that are declared as parts of another must add up to it, in every area and year.
+
+    ``tolerance`` (relative) is allowed on top of the declared roundings.
+    """
 
     kind: Literal["parts_sum_of_measures"]
     measures: Families
+    tolerance: Annotated[float, pydantic.Field(ge=0)] = 0.0
 
 
 class PartsSumOfAreas(_Rule):
-    """Areas of ``from_level`` must add up to those of ``to_level``, where all of them are known."""
+    """Areas of ``from_level`` must add up to those of ``to_level``, where all of them are known.
+
+    ``tolerance`` (relative) is allowed on top of the declared roundings.
+    """
 
     kind: Literal["parts_sum_of_areas"]
     measures: Families
+    tolerance: Annotated[float, pydantic.Field(ge=0)] = 0.0
     from_level: Literal["municipality", "corop", "province", "nuts3", "nuts2"]
     to_level: Literal["corop", "province", "nuts2", "country"]
 
@@ -288,8 +296,8 @@ def load_rules(course_folder: Path, figures_folder: Path) -> CheckRules:
 
 def quantities_of(rule: Rule) -> tuple[str, ...]:
     """Return the printed quantities that a rule names."""
-    single = ("share", "part", "whole", "ratio", "numerator", "denominator")
-    single += ("difference", "minuend", "subtrahend", "quantity")
+    single = ["share", "part", "whole", "ratio", "numerator", "denominator"]
+    single += ["difference", "minuend", "subtrahend", "quantity"]
     named = [getattr(rule, name, None) for name in single]
     several = [*getattr(rule, "quantities", ()), *getattr(rule, "parts", ())]
     return tuple(dict.fromkeys(code for code in (*named, *several) if code is not None))

@@ -103,7 +103,7 @@ _CHECKS: dict[type, Callable[[Any, _Tables], Iterator[Finding]]] = {
     r.RatioOf: _follows,
     r.DifferenceOf: _follows,
     r.PartsSum: _follows,
-    r.PartsSumOfMeasures: lambda rule, t: check_sums_of_measures(rule, t.observations, t.measures),
+    r.PartsSumOfMeasures: lambda rule, t: check_sums_of_measures(rule, t.observations, t.measures, t.regions),
     r.PartsSumOfAreas: lambda rule, t: check_sums_of_areas(rule, t.observations, t.measures, t.regions),
     r.RepeatedPassage: lambda rule, t: check_repeated_passage(rule, t.printed),
     r.GrowthAcrossBreak: lambda rule, t: check_printed_growth(rule, t.figures),
@@ -111,7 +111,9 @@ _CHECKS: dict[type, Callable[[Any, _Tables], Iterator[Finding]]] = {
     r.SumOverSuppressed: lambda rule, t: check_sum_over_suppressed(
         rule, t.observations, t.measures, t.regions
     ),
-    r.NationalValueRepeated: lambda rule, t: check_national_value_repeated(rule, t.observations, t.measures),
+    r.NationalValueRepeated: lambda rule, t: check_national_value_repeated(
+        rule, t.observations, t.measures, t.regions
+    ),
     r.Outdated: _outdated,
     r.MixedSeries: lambda rule, t: check_mixed_series(rule, t.observations, t.figures, t.measures),
     r.MixedUnit: lambda rule, t: check_mixed_unit(rule, t.observations, t.printed, t.measures),

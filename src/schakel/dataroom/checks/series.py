@@ -5,9 +5,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from schakel.dataroom.checks.findings import Detail
 from schakel.dataroom.ledger import statement_ids
 from schakel.dataroom.measures import Measure
 from schakel.dataroom.observations import newest_vintage
+from schakel.dataroom.regions import RegionTable
 
 SHOWN_AT_MOST = 12
 
@@ -22,7 +24,7 @@ def of_measures(observations: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFr
 
 def newest(observations: pl.DataFrame) -> pl.DataFrame:
     """Return one row per measure, region and period, of the newest edition, with its ``statement_id``."""
-    return newest_vintage(observations).with_columns(statement_ids().alias("statement_id"))
+    return named(newest_vintage(observations))
 
 
 def step_of(measures: Mapping[str, Measure], code: str) -> float:
@@ -37,6 +39,24 @@ def label_of(measures: Mapping[str, Measure], code: str, language: str) -> str:
     """Return the name of a measure, or its code where it is not declared."""
     measure = measures.get(code)
     return measure.label.in_language(language) if measure else code
+
+
+def named(observations: pl.DataFrame) -> pl.DataFrame:
+    """Return the observations with their ``statement_id``, every edition apart."""
+    return observations.with_columns(statement_ids().alias("statement_id"))
+
+
+def area_details(regions: RegionTable, code: str) -> dict[str, Detail]:
+    """Return the name of an area in both languages as details of a note; its code where it has no name."""
+    if code not in regions:
+        return {"area_nl": code, "area_en": code}
+    label = regions.label(code)
+    return {"area_nl": label.nl, "area_en": label.en}
+
+
+def area_names(regions: RegionTable, codes: list[str], language: str) -> str:
+    """Return the names of areas as a list in words."""
+    return shortened([str(area_details(regions, code)[f"area_{language}"]) for code in codes])
 
 
 def shortened(items: list[str]) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 from schakel.dataroom.checks.findings import Finding
 from schakel.dataroom.checks.parts_sum import summed_areas
 from schakel.dataroom.checks.rules import SourcesDisagree
-from schakel.dataroom.checks.series import label_of, newest, step_of
+from schakel.dataroom.checks.series import area_details, label_of, newest, step_of
 from schakel.dataroom.measures import Measure
 from schakel.dataroom.regions import RegionTable
 
@@ -44,11 +44,15 @@ def check_sources_disagree(
     allowed = rule.tolerance * pl.col("value").abs() + reach
     wrong = joined.filter(pl.col("gap").abs() > allowed + 1e-9).sort(_PLACE)
     if wrong.height:
-        yield _finding(rule, joined, wrong, measures)
+        yield _finding(rule, joined, wrong, measures, regions)
 
 
 def _finding(
-    rule: SourcesDisagree, joined: pl.DataFrame, wrong: pl.DataFrame, measures: Mapping[str, Measure]
+    rule: SourcesDisagree,
+    joined: pl.DataFrame,
+    wrong: pl.DataFrame,
+    measures: Mapping[str, Measure],
+    regions: RegionTable,
 ) -> Finding:
     period = int(wrong["period"].max())  # type: ignore[arg-type]
     latest = joined.filter(pl.col("period") == period)
@@ -79,7 +83,7 @@ def _finding(
             "n_areas": latest.height,
             "n_wrong": wrong.height,
             "n_checked": joined.height,
-            "area": row["region_code"],
+            **area_details(regions, row["region_code"]),
             "area_period": row["period"],
             "area_first": row["value"],
             "area_second": row["other"],

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from schakel.dataroom.checks.findings import Finding
+from schakel.dataroom.checks.findings import Detail, Finding
 from schakel.dataroom.checks.rules import SumOverSuppressed
-from schakel.dataroom.checks.series import label_of, newest, of_measures, shortened
+from schakel.dataroom.checks.series import area_details, area_names, label_of, newest, of_measures, shortened
 from schakel.dataroom.measures import Measure
 from schakel.dataroom.regions import RegionTable
 
@@ -75,10 +75,6 @@ def _finding(
     chosen, measures, regions = context
     last = rows.row(-1, named=True)
     upper = _upper(chosen, measures, measure, last)
-    names = {
-        language: shortened([_name(regions, code, language) for code in last["unknown"]])
-        for language in ("nl", "en")
-    }
     return Finding(
         rule=rule.id,
         kind=rule.kind,
@@ -90,12 +86,12 @@ def _finding(
         note_details={
             "label_nl": label_of(measures, measure, "nl"),
             "label_en": label_of(measures, measure, "en"),
-            "area": whole,
+            **_whole(rule, whole, regions),
             "period": last["period"],
             "n_members": last["n_members"],
             "n_unknown": last["n_unknown"],
-            "unknown_nl": names["nl"],
-            "unknown_en": names["en"],
+            "unknown_nl": area_names(regions, last["unknown"], "nl"),
+            "unknown_en": area_names(regions, last["unknown"], "en"),
             "known": round(last["known"], 6),
             "high": upper,
             "periods": shortened([str(p) for p in rows["period"]]),
@@ -127,5 +123,8 @@ def _upper(
     return round(float(str(last["known"])) + float(groups["value"].sum()), 6)
 
 
-def _name(regions: RegionTable, code: str, language: str) -> str:
-    return regions.label(code).in_language(language) if code in regions else code
+def _whole(rule: SumOverSuppressed, whole: str, regions: RegionTable) -> dict[str, Detail]:
+    if rule.level is not None:
+        return area_details(regions, whole)
+    members = list(rule.members)
+    return {f"area_{language}": area_names(regions, members, language) for language in ("nl", "en")}
