@@ -82,13 +82,9 @@ def split_fields(text: str, file_name: str, separator: str | None = None, *, quo
     NoSeparator, WrongQuotes, UnequalRows, NoRows, TooLarge
         When the text is no table; nothing is returned in part.
     """
-    text, quoting = _repair_quotes(text) if quoted else (text, "none")
+    text, quoting = repair_quotes(text) if quoted else (text, "none")
     separator = separator or find_separator(text, file_name)
     rows, numbers = _parse(text, file_name, separator, quoted)
-    if quoted and _is_wrapped(rows, separator):
-        unwrapped = "\n".join(row[0] if row else "" for row in rows)
-        rows, numbers = _parse(unwrapped, file_name, separator, quoted)
-        quoting = "wrapped lines"
     width = _width(rows)
     rows, numbers, titles, footers = _trim(rows, numbers, width)
     _check_widths(rows, numbers, width, file_name)
@@ -144,8 +140,11 @@ def _evenness(sample: str, separator: str, whole: bool) -> tuple[float, int]:
     return n / len(lengths), width
 
 
-def _repair_quotes(text: str) -> tuple[str, Quoting]:
-    """Undo the doubling of every quotation mark, as some programs write whole StatLine files."""
+def repair_quotes(text: str) -> tuple[str, Quoting]:
+    """Undo what some programs do to quotation marks: double every one, or wrap every line in a pair."""
+    unwrapped = _unwrap(text)
+    if unwrapped is not None:
+        return unwrapped, "wrapped lines"
     first = text.split("\n", 1)[0]
     if not _DOUBLED.search(first):
         return text, "normal"
@@ -154,6 +153,23 @@ def _repair_quotes(text: str) -> tuple[str, Quoting]:
     if repaired[lone + 1 :].strip() == '"':
         repaired = repaired[:lone]
     return repaired + "\n", "doubled"
+
+
+def _unwrap(text: str) -> str | None:
+    """Return the lines without the pair of marks around each, or None where not every line has one."""
+    lines = text.rstrip().splitlines()
+    filled = [line for line in lines if line.strip()]
+    if not filled or not all(
+        line.startswith('"') and line.endswith('"') and len(line) > 1 for line in filled
+    ):
+        return None
+    try:
+        rows = list(csv.reader(lines, delimiter="\x1f", strict=True))
+    except csv.Error:
+        return None
+    if len(rows) != len(lines) or not all(any(s in row[0] for s in SEPARATORS) for row in rows if row):
+        return None
+    return "\n".join(row[0] if row else "" for row in rows) + "\n"
 
 
 def _parse(text: str, file_name: str, separator: str, quoted: bool) -> tuple[list[list[str]], list[int]]:
@@ -173,11 +189,6 @@ def _parse(text: str, file_name: str, separator: str, quoted: bool) -> tuple[lis
     except csv.Error as error:
         raise WrongQuotes(file=file_name, row=begin, found=error) from error
     return rows, numbers
-
-
-def _is_wrapped(rows: list[list[str]], separator: str) -> bool:
-    filled = [row for row in rows if row]
-    return bool(filled) and all(len(row) == 1 and separator in row[0] for row in filled)
 
 
 def _width(rows: list[list[str]]) -> int:

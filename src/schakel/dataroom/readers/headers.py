@@ -105,7 +105,8 @@ def _unique(names: list[str]) -> tuple[str, ...]:
 def _count_header_rows(rows: list[list[str]], marks: Mapping[str, str]) -> int:
     if len(rows) == 1:
         return 1 if not any(_is_figure(field, marks) for field in rows[0]) else 0
-    sample = rows[min(MOST_HEADER_ROWS, len(rows) // 2) :][:SAMPLE_ROWS]
+    is_long = len(rows) >= 2 * MOST_HEADER_ROWS
+    sample = rows[MOST_HEADER_ROWS:][:SAMPLE_ROWS] if is_long else rows[-max(1, len(rows) // 4) :]
     width = min(len(rows[0]), SAMPLE_COLUMNS)
     kinds = [_kind_of([row[c] for row in sample], marks) for c in range(width)]
     figures = [c for c, kind in enumerate(kinds) if kind == "figure"]

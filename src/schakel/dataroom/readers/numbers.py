@@ -148,7 +148,8 @@ def _decimal_marks(counts: dict[str, np.ndarray], stated: str | None) -> tuple[s
     either = counts["either_point"] + counts["either_comma"]
     if stated:
         return tuple(stated if n else "" for n in comma + point + either)
-    numeric = counts["like"] >= 0.8 * counts["filled"]
+    proven = np.maximum(comma, point) >= SMALLEST_PROOF * (comma + point + either)
+    numeric = proven & (counts["like"] >= 0.8 * counts["filled"])
     whole = _file_mark(int(comma[numeric].sum()), int(point[numeric].sum()))
     return tuple(
         _column_mark(int(c), int(p), int(e), whole) for c, p, e in zip(comma, point, either, strict=True)
