@@ -2,7 +2,9 @@
 """Reading YAML with the line of each value, and refusing what a course file should not hold."""
 
 from datetime import date
+from typing import Annotated, Literal
 
+import pydantic
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,6 +126,40 @@ def test_a_part_that_is_wrong_says_line_found_and_expected(part, line, kind, fou
     (problem,) = problems
     assert type(problem).__name__ == kind
     assert problem.line == line
+    assert found in problem.found
+    assert expected in problem.expected
+
+
+class Circle(Entry):
+    kind: Literal["circle"]
+    radius: int
+
+
+class Square(Entry):
+    kind: Literal["square"]
+    side: int
+
+
+class Shapes(Entry):
+    shapes: tuple[Annotated[Circle | Square, pydantic.Field(discriminator="kind")], ...]
+
+
+@pytest.mark.parametrize(
+    ("shape", "line", "kind", "found", "expected"),
+    [
+        ("{kind: oval}", 2, "UnknownWord", "oval", "circle, square"),
+        ("{side: 3}", 2, "MissingKey", "side", "kind"),
+        ("{kind: square}", 2, "MissingKey", "kind", "side"),
+        ("{kind: square, side: 3,\n     radius: 2}", 3, "UnknownKey", "radius", "kind, side"),
+        ("{kind: square, side: x}", 2, "NotAWholeNumber", "x", "int"),
+        ("[]", 2, "NotAMapping", "[]", ""),
+    ],
+)
+def test_an_item_of_one_of_several_kinds_is_judged_by_its_own_kind(shape, line, kind, found, expected):
+    made, problems = validate_entry(parse(f"shapes:\n  - {shape}\n"), Shapes)
+    assert made is None
+    (problem,) = problems
+    assert (type(problem).__name__, problem.line) == (kind, line)
     assert found in problem.found
     assert expected in problem.expected
 

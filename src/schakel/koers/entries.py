@@ -110,6 +110,8 @@ def _problem(error: ErrorDetails, located: LocatedYaml, model: type[Entry]) -> P
             problems.WrongPattern, path, located, str(context["pattern"])
         ),
     }
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return _wrong_tag(path, located, context)
     if kind in makers:
         return makers[kind]()
     if kind in _BOUNDS:
@@ -118,6 +120,14 @@ def _problem(error: ErrorDetails, located: LocatedYaml, model: type[Entry]) -> P
     chosen = _KINDS.get(kind, Problem)
     expected = str(context.get("error", error["msg"])) if chosen is Problem else kind.split("_")[0]
     return _make(chosen, path, located, expected)
+
+
+def _wrong_tag(path: YamlPath, located: LocatedYaml, context: dict[str, Any]) -> Problem:
+    """Return the problem of an entry whose kind is absent or unknown."""
+    key = str(context["discriminator"]).strip("'")
+    if "expected_tags" in context:
+        return _make(problems.UnknownWord, (*path, key), located, _plain_list(context["expected_tags"]))
+    return _missing_key((*path, key), located)
 
 
 def _make(chosen: type[Problem], path: YamlPath, located: LocatedYaml, expected: str) -> Problem:
@@ -180,8 +190,14 @@ def _fields_at(model: type[Entry], loc: tuple[int | str, ...]) -> tuple[str, ...
         inner: list[Any] = []
         for candidate in candidates:
             inner.extend(_inner_types(candidate, step))
-        candidates = inner or candidates
+        candidates = inner or [c for c in candidates if _is_tagged(c, step)] or candidates
     return tuple(dict.fromkeys(name for c in candidates if _is_entry(c) for name in c.model_fields))
+
+
+def _is_tagged(candidate: Any, tag: int | str) -> bool:
+    """Whether an entry is the member of a union that a tag chooses."""
+    fields = candidate.model_fields.values() if _is_entry(candidate) else ()
+    return any(tag in getattr(field.annotation, "__args__", ()) for field in fields)
 
 
 def _is_entry(candidate: Any) -> bool:
