@@ -9,7 +9,8 @@ from schakel.documents.formats import UNKNOWN, number, percent, plain_number, pr
 
 Kind = Literal["text", "number", "count", "year", "percent", "probability", "rank"]
 WIDTHS = {"phone": 360, "desktop": 720}
-PIXELS = WIDTHS | {"print": 620}
+PRINT = 620
+PIXELS = WIDTHS | {"print": PRINT}
 
 
 @dataclass(frozen=True, slots=True)

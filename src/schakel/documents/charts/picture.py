@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schakel.diagnosis.dossier import Line, PictureItem, PrintedCheck
 from schakel.documents.charts.canvas import Canvas, fit, text_width, wrap
-from schakel.documents.charts.chart import ChartTable, Column
+from schakel.documents.charts.chart import PRINT, ChartTable, Column
 from schakel.documents.charts.scales import Scale, spread
 from schakel.documents.formats import is_known, number, plain_number
 from schakel.documents.sentences.findings import VERDICTS
@@ -55,7 +55,10 @@ def _factor(panel: Panel, line: Line) -> float:
 def draw_picture(items: tuple[PictureItem, ...], width: int, names: Names) -> Canvas:
     """Draw the items as small multiples: two columns on a phone, three on a desktop."""
     columns, gap = (2, 18) if width < NARROW else (3, 30)
-    room, height = (width - gap * (columns - 1)) / columns, 196 if width < NARROW else 200
+    room, height = (
+        (width - gap * (columns - 1)) / columns,
+        196 if width < NARROW else 168 if width == PRINT else 200,
+    )
     canvas = Canvas(width, height=20 + height * -(-len(items) // columns))
     _key(canvas, names, items)
     for i, item in enumerate(items):
@@ -257,7 +260,9 @@ def _draw_printed(
     numbered = [p for p in panel.item.printed if p.printed_value is not None]
     if numbered:
         last = numbered[-1]
-        printed = names.with_unit(plain_number(last.printed_value, names.language), last.unit)
+        printed = plain_number(last.printed_value, names.language)
+        if last.unit != panel.item.unit or last.unit == "percent":
+            printed = names.with_unit(printed, last.unit)
         period = f" {last.printed_period}" if last.printed_period else ""
         verdict = names.say(VERDICTS[last.verdict])
         text = names.say(

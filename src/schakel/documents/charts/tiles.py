@@ -7,7 +7,7 @@ import polars as pl
 
 from schakel.diagnosis.dossier import Comparison
 from schakel.documents.charts.canvas import Canvas, wrap
-from schakel.documents.charts.chart import ChartTable, Column
+from schakel.documents.charts.chart import PRINT, ChartTable, Column
 from schakel.documents.charts.ranks import ranking_rows
 from schakel.documents.sentences.names import Names
 from schakel.documents.sentences.ranking import place
@@ -26,7 +26,7 @@ def draw_tiles(
     fifth = {code: STEPS[4 - min(4, 5 * i // max(len(on_map), 1))] for i, (_, code) in enumerate(on_map)}
     first_x, last_x = min(t["tile_x"] for t in spots), max(t["tile_x"] for t in spots)
     first_y, last_y = min(t["tile_y"] for t in spots), max(t["tile_y"] for t in spots)
-    side = min(width / (last_x - first_x + 1), 82.0)
+    side = min(width / (last_x - first_x + 1), 66.0 if width == PRINT else 82.0)
     left = (width - side * (last_x - first_x + 1)) / 2
     top = 34.0
     canvas = Canvas(width, height=top + side * (last_y - first_y + 1) + 8)
@@ -76,11 +76,11 @@ def _draw_tile(
     if side < 64:
         canvas.text((x + side / 2, y + side / 2), rank, role, 14, align="center", bold=is_target)
         return
-    canvas.text((x + side / 2, y + 19), rank, role, 15, align="center", bold=True)
+    canvas.text((x + side / 2, y + 15), rank, role, 15, align="center", bold=True)
     lines = wrap(tile["name"].replace("-", "- ").replace("/", "/ "), side - 10, 9.5, 3)
     for i, line in enumerate(lines):
         canvas.text(
-            (x + side / 2, y + 38 + 12 * i),
+            (x + side / 2, y + 32 + 11 * i),
             line.replace("- ", "-").replace("/ ", "/"),
             role,
             9.5,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schakel.diagnosis.dossier import Comparison, ElementResult, WeakestVerdict
 from schakel.documents.charts.canvas import Canvas, fit
-from schakel.documents.charts.chart import ChartTable, Column
+from schakel.documents.charts.chart import PRINT, ChartTable, Column
 from schakel.documents.charts.scales import Scale
 from schakel.documents.formats import probability, short_probability
 from schakel.documents.sentences.names import Names
@@ -49,16 +49,19 @@ def _mean(results: list[ElementResult], name: str, k: int) -> float | None:
 def draw_weakest(rows: list[WeakestRow], width: int, names: Names) -> Canvas:
     """Draw a bar per element: dark the weakest, pale among the weakest three, thin lines the split."""
     label_room = 0 if width < NARROW else 178
-    row_height = ROW + (20 if not label_room else 0)
+    row_height = (36 if width == PRINT else ROW) + (0 if label_room else 20)
+    low_row = 24 if label_room else 42
+    measured = [r for r in rows if r.first is not None]
     scale = Scale(0, 1, label_room, width - 92 if label_room else width - 84)
-    canvas = Canvas(width, height=26 + row_height * len(rows))
-    bottom = 26 + row_height * sum(r.first is not None for r in rows) - 4
+    middle = 26.0 + row_height * len(measured)
+    canvas = Canvas(width, height=middle + low_row * (len(rows) - len(measured)))
+    bottom = middle - 4
     for tick in (0.0, 0.5, 1.0):
         x = scale.at(tick)
         canvas.rule((x, 18, x, bottom), "grid")
         canvas.text((x, 8), f"{round(100 * tick)}%", "muted", 10.5, align="left" if tick == 0 else "center")
     for i, row in enumerate(rows):
-        top = 26.0 + row_height * i
+        top = 26.0 + row_height * i if i < len(measured) else middle + low_row * (i - len(measured))
         label = fit(names.element(row.element), (label_room or width) - 10, 12.5)
         canvas.text((0, top + (9 if label_room else 7)), label, "ink", 12.5, bold=row.in_set)
         _draw_row(canvas, row, scale, top + (0 if label_room else 18), names)
@@ -77,7 +80,7 @@ def _draw_row(canvas: Canvas, row: WeakestRow, scale: Scale, top: float, names: 
     canvas.box((scale.start, top + 2, scale.at(three), top + 17), pale)
     canvas.box((scale.start, top + 2, scale.at(row.first), top + 17), strong)
     canvas.text((scale.end + 8, top + 10), short_probability(row.first, language), "ink", 12.5, bold=True)
-    parts = ((23, row.data, say("data"), "peer"), (33, row.method, say("method"), "strip"))
+    parts = ((22, row.data, say("data"), "peer"), (31, row.method, say("method"), "strip"))
     if max(row.first, row.data or 0.0, row.method or 0.0) < SMALLEST:
         return
     for offset, value, word, role in parts:

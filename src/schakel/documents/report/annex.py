@@ -13,7 +13,7 @@ from schakel.documents.sentences.names import Names
 def method_blocks(dossier: Dossier, names: Names) -> list[Block]:
     """Return how it was computed, in sentences, and the choices that were made."""
     say, language = names.say, names.language
-    blocks: list[Block] = [Heading(say("Annex: how this was computed"), new_page=True)]
+    blocks: list[Block] = [Heading(say("Annex: how this was computed"))]
     blocks.append(
         Bullets(
             (
@@ -59,7 +59,7 @@ def method_blocks(dossier: Dossier, names: Names) -> list[Block]:
 def source_blocks(age: Chart | None, dossier: Dossier, names: Names) -> list[Block]:
     """Return the sources with their age, and where the report itself comes from."""
     say, language = names.say, names.language
-    blocks: list[Block] = [Heading(say("Annex: sources and the age of the data"), new_page=True)]
+    blocks: list[Block] = [Heading(say("Annex: sources and the age of the data"))]
     blocks.append(Paragraph(" ".join(answer_accountability(dossier, language)), "lead"))
     if age is not None:
         blocks.append(Picture(age))

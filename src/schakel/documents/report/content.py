@@ -159,7 +159,7 @@ def _flips(w: Writer, comparison: Comparison) -> list[Block]:
 
 def _elements(w: Writer) -> list[Block]:
     say = w.names.say
-    blocks: list[Block] = [Heading(say("The elements of the ecosystem"), new_page=True)]
+    blocks: list[Block] = [Heading(say("The elements of the ecosystem"))]
     for comparison in w.dossier.comparisons:
         blocks.append(Heading(w.names.comparison(comparison.code), 2))
         blocks += w.picture(f"elements-{comparison.code}")
@@ -172,7 +172,7 @@ def _elements(w: Writer) -> list[Block]:
 
 def _ranking(w: Writer) -> list[Block]:
     say = w.names.say
-    blocks: list[Block] = [Heading(say("The place among other regions"), new_page=True)]
+    blocks: list[Block] = [Heading(say("The place among other regions"))]
     for comparison in w.dossier.comparisons:
         blocks.append(Heading(w.names.comparison(comparison.code), 2))
         blocks.append(Paragraph(answer_ecosystem(w.dossier, comparison, w.language)[0], "lead"))
@@ -186,7 +186,7 @@ def _ranking(w: Writer) -> list[Block]:
 
 def _picture(w: Writer) -> list[Block]:
     say = w.names.say
-    blocks: list[Block] = [Heading(say("The economic picture"), new_page=True)]
+    blocks: list[Block] = [Heading(say("The economic picture"))]
     blocks.append(Paragraph(" ".join(answer_region(w.dossier, w.language)), "lead"))
     blocks += w.picture("picture")
     if w.dossier.peers:
@@ -214,7 +214,8 @@ def _contradictions(w: Writer) -> list[Block]:
     order = ["contradiction", "warning", "rounding", "notice"]
     found = sorted(w.dossier.contradictions, key=lambda c: (c.scope != "course", order.index(c.severity)))
     sentences = tuple(
-        f"{upper_first(severity_word(c.severity, w.language, w.dossier))}. {contradiction_sentence(c, w.dossier, w.language)}"
+        f"{upper_first(severity_word(c.severity, w.language, w.dossier))}. "
+        f"{contradiction_sentence(c, w.dossier, w.language)}"
         for c in found[:MOST_FINDINGS]
     )
     blocks += w.picture("contradictions")
