@@ -89,11 +89,22 @@ class FigureSource:
         groups: dict[tuple[str, ...], list[int]] = {}
         for period in self._frames[measure]["period"].unique().sort():
             members = area.parts_in(period)
-            if area.kind == "country" and not any(m in regions for m in members):
-                members = self._regions.members(area.code, period)
+            if area.kind == "country":
+                members = self._parts_of_country(area, regions, period)
             if any(m in regions for m in members):
                 groups.setdefault(members, []).append(period)
         return list(groups.items())
+
+    def _parts_of_country(
+        self, area: PictureArea, regions: Mapping[str, object], period: int
+    ) -> tuple[str, ...]:
+        """Return the COROP, else the NUTS 2 regions that have the measure, else all municipalities."""
+        corops = area.parts_in(period)
+        nuts2 = self._regions.of_level("nuts2", country=area.code, year=period)
+        for parts in (corops, nuts2):
+            if any(part in regions for part in parts):
+                return parts
+        return self._regions.members(area.code, period)
 
     def _sum(
         self, measure: str, area: PictureArea, members: tuple[str, ...], periods: list[int]

@@ -109,7 +109,7 @@ def make_item(
     standing = _standing(item, own[0], country, middle, everyone, [period for period, _ in breaks])
     median_area = PictureArea("peers", PEERS_LABEL, compared, (), no_parts)
     lines = (*own, AreaLine(median_area, "peers", middle), *peer_lines, country)
-    return ItemPicture(item, level, tuple(x for x in lines if x.cells), standing, breaks)
+    return ItemPicture(item, level, tuple(x for x in lines if newest_known(x.cells)), standing, breaks)
 
 
 def _breaks_of(item: ItemDefinition, level: str, source: SeriesSource) -> tuple[tuple[int, Label], ...]:

@@ -161,16 +161,13 @@ def _find(
     item: ItemPicture, rule: PrintedRule, statement: _Statement, line: AreaLine, source: SeriesSource
 ) -> Found | None:
     if rule.compare in ("change", "direction"):
-        return _find_change(item, rule, statement, line)
+        return _find_change(item, rule, statement, line, source)
     cell = _nearest_cell(line.cells, statement.period)
     if cell is None:
         return None
     if rule.compare == "versus_country":
         return _find_versus_country(item, rule, line, cell)
-    is_amount = not item.definition.value.denominator and any(
-        source.is_amount(m) for m in (rule.value or item.definition.value).measures
-    )
-    if line.role == "nearest" and is_amount:
+    if _is_amount_elsewhere(item, rule, line, source):
         return None
     tolerance = _tolerance(rule, statement)
     agrees = (
@@ -179,6 +176,13 @@ def _find(
         else within_tolerance(statement.value, cell.value, cell.low, cell.high, tolerance)
     )
     return Found(line.area, cell, cell.value, cell.low, cell.high, agrees)
+
+
+def _is_amount_elsewhere(item: ItemPicture, rule: PrintedRule, line: AreaLine, source: SeriesSource) -> bool:
+    """Say whether a line holds an amount of another area, which says nothing about the region's amount."""
+    formula = rule.value or item.definition.value
+    is_amount = not formula.denominator and any(source.is_amount(m) for m in formula.measures)
+    return line.role == "nearest" and is_amount
 
 
 def _tolerance(rule: PrintedRule, statement: _Statement) -> float:
@@ -196,7 +200,9 @@ def _nearest_cell(cells: Mapping[int, Cell], period: int | None) -> Cell | None:
     return min(usable, key=lambda c: (abs(c.period - period), -c.period))
 
 
-def _find_change(item: ItemPicture, rule: PrintedRule, statement: _Statement, line: AreaLine) -> Found | None:
+def _find_change(
+    item: ItemPicture, rule: PrintedRule, statement: _Statement, line: AreaLine, source: SeriesSource
+) -> Found | None:
     until, since = statement.period, statement.from_period
     if until is None or since is None or any(since < b <= until for b, _ in item.breaks):
         return None
@@ -204,9 +210,13 @@ def _find_change(item: ItemPicture, rule: PrintedRule, statement: _Statement, li
     if last is None or first is None or last.value is None or first.value is None:
         return None
     change = last.value - first.value
+    agrees: bool | None
     if rule.compare == "direction":
         up = rule.expect == "up" if rule.expect else (statement.value or 0.0) > 0
-        agrees = change > 0 if up else change < 0
+        is_clear = abs(change) > (item.definition.noise or 0.0) + 1e-9
+        agrees = (change > 0) is up if is_clear else None
+    elif _is_amount_elsewhere(item, rule, line, source):
+        return None
     else:
         wanted = statement.value or 0.0
         agrees = abs(change - wanted) <= _tolerance(rule, statement) + 1e-12
@@ -216,10 +226,23 @@ def _find_change(item: ItemPicture, rule: PrintedRule, statement: _Statement, li
 def _find_versus_country(item: ItemPicture, rule: PrintedRule, line: AreaLine, cell: Cell) -> Found | None:
     country = next((x for x in item.lines if x.role == "country"), None)
     reference = country.cells.get(cell.period) if country and rule.value is None else None
-    if reference is None or reference.value is None or cell.value is None:
+    if reference is None or reference.bottom is None or reference.top is None:
         return None
-    agrees = cell.value > reference.value if rule.expect == "above" else cell.value < reference.value
+    agrees = _compares(cell, reference, rule.expect == "above")
     return Found(line.area, cell, cell.value, cell.low, cell.high, agrees)
+
+
+def _compares(cell: Cell, reference: Cell, is_above: bool) -> bool | None:
+    """Say whether a value (or its bracket) lies above or below a reference; ``None`` when both are open."""
+    low, high = (cell.value, cell.value) if cell.value is not None else (cell.low, cell.high)
+    at = (
+        (reference.value, reference.value) if reference.value is not None else (reference.low, reference.high)
+    )
+    if low is None or high is None or at[0] is None or at[1] is None:
+        return None
+    if low > at[1]:
+        return is_above
+    return not is_above if high < at[0] else None
 
 
 def _remarks(
@@ -235,22 +258,33 @@ def _remarks(
     if found and statement.area == "region" and found[0].area.kind != "region":
         remarks.append(("not_the_region_itself", _area_details(found[0].area)))
     if found and statement.period is not None and found[0].cell.period != statement.period:
-        periods: dict[str, Detail] = {"printed": statement.period, "found": found[0].cell.period}
+        periods: dict[str, Detail] = {
+            "printed_period": statement.period,
+            "found_period": found[0].cell.period,
+        }
         remarks.append(("other_period", periods))
+    if found and found[0].agrees is None and rule.compare in ("direction", "versus_country"):
+        remarks.append(("too_close_to_tell", {}))
     if found and found[0].from_period is not None:
-        remarks.append(("change_over", {"from": found[0].from_period, "until": found[0].cell.period}))
+        remarks.append(
+            ("change_over", {"from_period": found[0].from_period, "until_period": found[0].cell.period})
+        )
     if found and rule.compare == "versus_country":
         remarks.append(_country_remark(item, found[0]))
     for other in found[1:]:
-        details = {**_area_details(other.area), "value": other.value, "agrees": other.agrees}
+        value = None if other.value is None else round(other.value, 9)
+        details = {**_area_details(other.area), "value": value, "agrees": other.agrees}
         remarks.append(("also_found", details))
     return remarks
 
 
 def _country_remark(item: ItemPicture, found: Found) -> tuple[str, dict[str, Detail]]:
     country = next(x for x in item.lines if x.role == "country")
-    value = country.cells[found.cell.period].value
-    return "country_value", {"value": value, "period": found.cell.period}
+    cell = country.cells[found.cell.period]
+    details: dict[str, Detail] = {"value": cell.value, "period": cell.period}
+    if cell.value is None:
+        details |= {"low": cell.low, "high": cell.high}
+    return "country_value", details
 
 
 def _area_details(area: PictureArea) -> dict[str, Detail]:
