@@ -208,12 +208,19 @@ def _table(reader: _Reader) -> SourceTable:
     if not isinstance(retrieved, date):
         reader.fail("retrieved_date", retrieved, "a date such as 2026-11-23")
     assert isinstance(retrieved, date)
-    texts = {
-        name: reader.text(content, name, "table")
-        for name in ("id", "publisher", "url", "licence", "attribution", "vintage")
-    }
-    labels = {name: reader.label(content, name, "table") for name in ("title", "reference_date", "cautions")}
-    return SourceTable(stem=reader.name.removesuffix(".yaml"), retrieved_date=retrieved, **texts, **labels)
+    return SourceTable(
+        id=reader.text(content, "id", "table"),
+        stem=reader.name.removesuffix(".yaml"),
+        publisher=reader.text(content, "publisher", "table"),
+        title=reader.label(content, "title", "table"),
+        url=reader.text(content, "url", "table"),
+        licence=reader.text(content, "licence", "table"),
+        attribution=reader.text(content, "attribution", "table"),
+        reference_date=reader.label(content, "reference_date", "table"),
+        retrieved_date=retrieved,
+        vintage=reader.text(content, "vintage", "table"),
+        cautions=reader.label(content, "cautions", "table"),
+    )
 
 
 def _measures(

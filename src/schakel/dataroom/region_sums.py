@@ -6,7 +6,7 @@ member makes the sum unknown; what is certain about it is a bracket (:mod:`schak
 """
 
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -258,44 +258,51 @@ def _ratio_of_sums(
     periods: Collection[int] | None,
     regions: RegionTable | None,
 ) -> pl.DataFrame:
-    """Return factor * sum of numerators / sum of denominators, unknown when either is."""
+    """Return factor * sum of numerators / sum of denominators; a bracket where either is only bracketed."""
 
-    def total(parts: tuple[str, ...], name: str) -> pl.DataFrame:
+    def parts(names: tuple[str, ...]) -> list[dict[int, dict[str, Any]]]:
         sums = [
             sum_over_members(
-                observations, measure=p, members=codes, measures=measures, periods=periods, regions=regions
+                observations, measure=name, members=codes, measures=measures, periods=periods, regions=regions
             )
-            for p in parts
+            for name in names
         ]
-        joined = (
-            pl.concat(sums)
-            .group_by("period", maintain_order=True)
-            .agg(
-                pl.when(pl.col("value").null_count() == 0).then(pl.col("value").sum()).first().alias(name),
-                pl.col("status")
-                .map_elements(_status, return_dtype=pl.String, returns_scalar=True)
-                .alias(f"{name}_status"),
-                pl.col("n_unknown").max().alias(f"{name}_unknown"),
-                pl.len().alias("n"),
-            )
-        )
-        return joined.filter(pl.col("n") == len(parts)).drop("n")
+        return [{row["period"]: row for row in frame.iter_rows(named=True)} for frame in sums]
 
-    both = (
-        total(measure.numerator, "top").join(total(measure.denominator, "bottom"), on="period").sort("period")
-    )
+    top, bottom = parts(measure.numerator), parts(measure.denominator)
+    shared = sorted(set.intersection(*(set(part) for part in (*top, *bottom))))
     rows = [
-        {
-            "period": row["period"],
-            "value": measure.factor * row["top"] / row["bottom"]
-            if row["top"] is not None and row["bottom"]
-            else None,
-            "status": _status([row["top_status"], row["bottom_status"]]),
-            "n_members": len(codes),
-            "n_unknown": max(row["top_unknown"], row["bottom_unknown"]),
-            "note": "",
-            "tolerance": 0.0,
-        }
-        for row in both.iter_rows(named=True)
+        _ratio_row(measure, [part[period] for part in top], [part[period] for part in bottom])
+        | {"period": period, "n_members": len(codes)}
+        for period in shared
     ]
     return pl.DataFrame(rows, schema=SUM_SCHEMA, orient="row")
+
+
+def _ratio_row(
+    measure: Measure, top: list[dict[str, Any]], bottom: list[dict[str, Any]]
+) -> dict[str, object]:
+    every = [*top, *bottom]
+
+    def divided(numerator_end: str, denominator_end: str) -> float | None:
+        numerator, denominator = _end(top, numerator_end), _end(bottom, denominator_end)
+        return None if numerator is None or not denominator else measure.factor * numerator / denominator
+
+    is_known = all(row["value"] is not None for row in every)
+    has_bounds = any(row["lower"] is not None or row["upper"] is not None for row in every)
+    return {
+        "value": divided("value", "value") if is_known else None,
+        "lower": divided("lower", "upper") if has_bounds else None,
+        "upper": divided("upper", "lower") if has_bounds else None,
+        "status": _status([row["status"] for row in every]),
+        "n_unknown": max(row["n_unknown"] for row in every),
+        "note": "; ".join(dict.fromkeys(row["note"] for row in every if row["note"])),
+        "tolerance": 0.0,
+        "measured_at_level": max((row["measured_at_level"] for row in every), key=_height),
+    }
+
+
+def _end(rows: list[dict[str, Any]], end: str) -> float | None:
+    """Return the sum of one end (value, lower or upper); a known figure without bounds is its own end."""
+    ends = [row[end] if row[end] is not None else row["value"] for row in rows]
+    return None if any(e is None for e in ends) else float(sum(ends))
