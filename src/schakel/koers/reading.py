@@ -13,11 +13,12 @@ from schakel.koers.problems import Problem
 class CourseNotValid(Failure):
     """A course folder with something wrong in it; ``problems`` says everything at once."""
 
-    template = N_("The course folder {folder} has {count} problem(s). The first: {first}")
+    template = N_("Problems in the course folder {folder}: {count}. The first is in {file}, line {line}.")
     cure = N_("Run “schakel koers check {folder}” for the whole list.")
 
     def __init__(self, folder: Path, problems: tuple[Problem, ...]) -> None:
-        super().__init__(folder=folder, count=len(problems), first=str(problems[0]))
+        first = problems[0]
+        super().__init__(folder=folder, count=len(problems), file=first.file, line=first.line)
         self.problems = problems
 
 
