@@ -22,6 +22,7 @@ EUROSTAT_MARKS: Mapping[str, str] = {":": "missing", "": "missing"}
 _STARS = r"^(.*?)\s*(\*{1,2})$"
 _FLAGGED = r"^(:|[-+]?[0-9.]+(?:[eE][-+]?\d+)?)\s*([bcdefimnprsuz]{1,5})$"
 _SPACED = r"^([-+]?[1-9]\d{0,2}(?:[ \u00a0\u202f']\d{3})+)([.,]\d+)?$"
+_GROUPED = "[, \u00a0\u202f']"
 PERIOD = r"^(1[89]|20)\d\d(JJ00)?(\s+\pL+)?\s*\*{0,2}$"
 _SHAPES = {
     "integer": r"^[-+]?(0|[1-9]\d*)$",
@@ -95,16 +96,18 @@ def _meanings(unique: pl.Series, marks: Mapping[str, str], flags: bool) -> pl.Da
     frame = unique.to_frame("text").with_columns(flag=text.str.extract(pattern, 2).fill_null(""), core=core)
     spaced = pl.col("core").str.contains(_SPACED)
     squeezed = pl.col("core").str.replace_all("[ \u00a0\u202f']", "")
-    frame = frame.with_columns(core=pl.when(spaced).then(squeezed).otherwise("core"))
+    if not flags:  # Eurostat never groups digits, so a group there is an error
+        frame = frame.with_columns(core=pl.when(spaced).then(squeezed).otherwise("core"))
     shape = pl.coalesce(
         *(pl.when(pl.col("core").str.contains(p)).then(pl.lit(name)) for name, p in _SHAPES.items()),
     )
     with_point = pl.col("core").str.replace_all(",", "", literal=True)
     with_comma = pl.col("core").str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     status = pl.col("core").replace_strict(dict(marks), default=None, return_dtype=pl.String)
+    is_grouped = pl.col("core").str.contains(_GROUPED) if flags else pl.lit(False)
     return frame.with_columns(
         mark=status,
-        shape=pl.when(status.is_null()).then(shape),
+        shape=pl.when(status.is_null() & ~is_grouped).then(shape),
         by_point=_finite(with_point),
         by_comma=_finite(with_comma),
         is_period=text.str.contains(PERIOD),

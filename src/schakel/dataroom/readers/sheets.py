@@ -20,6 +20,8 @@ MOST_UNPACKED_BYTES = 150_000_000
 MOST_PARTS = 5_000
 MOST_MERGED_CELLS = 200_000
 FULL_ROW = 0.4
+EUROSTAT_SHEET = "Data extracted on"
+EUROSTAT_NOTES = ("Special value", "Observation flags", "Available flags")
 
 _FORMULA_WITHOUT_VALUE = re.compile(
     rb"""<c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>"""
@@ -180,15 +182,10 @@ def _without_margins(name: str, rows: dict[int, list[Value]], merged: set[int]) 
         n: _n_distinct(rows[n]) if n in merged and n == numbers[0] else _n_filled(rows[n]) for n in numbers
     }
     full = max(2.0, FULL_ROW * median(counts.values())) if counts else 0
-    first = next(
-        (i for i, n in enumerate(numbers) if counts[n] >= full and _n_distinct(rows[n]) > 1), len(numbers)
-    )
-    last = len(numbers)
-    for i in range(len(numbers) - 1, first, -1):
-        if counts[numbers[i]] >= full:
-            break
-        if numbers[i] - numbers[i - 1] > 1:
-            last = i
+    is_eurostat = bool(numbers) and _line(rows[numbers[0]]).startswith(EUROSTAT_SHEET)
+    heads = [i for i, n in enumerate(numbers) if _is_first(rows[n], counts[n], full, is_eurostat)]
+    first = heads[0] if heads else len(numbers)
+    last = _end(rows, numbers, first, [counts[n] >= full for n in numbers], is_eurostat)
     kept = numbers[first:last]
     width = len(rows[numbers[0]]) if numbers else 0
     columns = [c for c in range(width) if any(_is_filled(rows[n][c]) for n in kept)]
@@ -200,6 +197,28 @@ def _without_margins(name: str, rows: dict[int, list[Value]], merged: set[int]) 
         titles=tuple(_line(rows[n]) for n in numbers[:first]),
         footers=tuple(_line(rows[n]) for n in numbers[last:]),
     )
+
+
+def _end(
+    rows: dict[int, list[Value]], numbers: list[int], first: int, is_full: list[bool], is_eurostat: bool
+) -> int:
+    """Return the place behind the last row of the table; notes stand below it after a blank row."""
+    if is_eurostat:
+        notes = [i for i, n in enumerate(numbers) if i > first and str(rows[n][0]).startswith(EUROSTAT_NOTES)]
+        return notes[0] if notes else len(numbers)
+    last = len(numbers)
+    for i in range(len(numbers) - 1, first, -1):
+        if is_full[i]:
+            break
+        if numbers[i] - numbers[i - 1] > 1:
+            last = i
+    return last
+
+
+def _is_first(row: list[Value], n_filled: int, full: float, is_eurostat: bool) -> bool:
+    if is_eurostat:
+        return row[0] == "TIME"
+    return n_filled >= full and _n_distinct(row) > 1
 
 
 def _n_filled(row: list[Value]) -> int:

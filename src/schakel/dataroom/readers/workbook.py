@@ -13,14 +13,13 @@ from schakel.dataroom.readers.encodings import unpack
 from schakel.dataroom.readers.headers import find_header
 from schakel.dataroom.readers.numbers import EUROSTAT_MARKS, PLAIN_MARKS, interpret
 from schakel.dataroom.readers.raw_table import Detected, RawTable, ReadOptions
-from schakel.dataroom.readers.sheets import Sheet, Value, open_sheet
+from schakel.dataroom.readers.sheets import EUROSTAT_SHEET, Sheet, Value, open_sheet
 from schakel.dataroom.readers.tables import number_remarks, overall_mark
 from schakel.dataroom.readers.unreadable import Remark
 from schakel.koers.failures import N_
 
 OTHER_SHEETS = N_("Sheet '{sheet}' was read, the one with most figures; the others are: {others}.")
 FLAGS_JOINED = N_("The flag columns beside the values were joined to them.")
-EUROSTAT_SHEET = "Data extracted on"
 _FLAG = re.compile(r"[bcdefimnprsuz]{0,5}")
 
 
