@@ -51,7 +51,7 @@ def judge(
         figures=relation.ids,
         stated=stated.value,
         computed=_rounded(computed),
-        computed_low=_rounded(bounds.finite_low),
+        computed_low=_rounded(_low(relation)),
         computed_high=_rounded(bounds.finite_high),
         tolerance=stated.rounding / 2,
         likelier_figure=favoured.ids[0] if favoured else None,
@@ -70,7 +70,7 @@ def _details(relation: Relation, chance: float) -> dict[str, Detail]:
         "period": relation.stated.period,
         "unit": relation.stated.unit,
         "computed": round(relation.computed, 2),
-        "low": _rounded(relation.bounds.finite_low, 2),
+        "low": _rounded(_low(relation), 2),
         "high": _rounded(relation.bounds.finite_high, 2),
         "first": first.value,
         "first_label_nl": first.label.nl,
@@ -85,6 +85,12 @@ def _details(relation: Relation, chance: float) -> dict[str, Detail]:
         "needed": _rounded(relation.needed, 0 if abs(relation.needed or 0) >= 1_000 else 2),
         "chance_percent": None if chance != chance else round(100 * chance, 2),
     }
+
+
+def _low(relation: Relation) -> float | None:
+    """Return the lower bound; ``None`` where it is only zero because a divisor has no upper end."""
+    divisor_is_open = relation.form == "quotient" and relation.operands[1].bounds.finite_high is None
+    return None if divisor_is_open else relation.bounds.finite_low
 
 
 def _rounded(value: float | None, digits: int = ROUNDED_TO) -> float | None:

@@ -48,7 +48,7 @@ def check_sum_over_suppressed(
         .sort(_KEYS)
     )
     for (measure, whole), rows in sums.group_by(["measure", "whole"], maintain_order=True):
-        yield _finding(rule, str(measure), str(whole), rows, (chosen, measures, regions))
+        yield _finding(rule, str(measure), str(whole), rows, (observations, measures, regions))
 
 
 def _members(rule: SumOverSuppressed, regions: RegionTable, chosen: pl.DataFrame) -> pl.DataFrame:
@@ -72,9 +72,9 @@ def _finding(
     rows: pl.DataFrame,
     context: tuple[pl.DataFrame, Mapping[str, Measure], RegionTable],
 ) -> Finding:
-    chosen, measures, regions = context
+    observations, measures, regions = context
     last = rows.row(-1, named=True)
-    upper = _upper(chosen, measures, measure, last)
+    upper = _upper(observations, measures, measure, last)
     return Finding(
         rule=rule.id,
         kind=rule.kind,
@@ -104,7 +104,7 @@ def _finding(
 
 
 def _upper(
-    chosen: pl.DataFrame, measures: Mapping[str, Measure], code: str, last: dict[str, object]
+    observations: pl.DataFrame, measures: Mapping[str, Measure], code: str, last: dict[str, object]
 ) -> float | None:
     """Return what is known plus the larger group of each withheld member, where that is published."""
     measure = measures.get(code)
@@ -112,8 +112,7 @@ def _upper(
         return None
     unknown = last["unknown"]
     assert isinstance(unknown, list)
-    groups = chosen.filter(
-        pl.col("measure") == measure.within,
+    groups = newest(observations.filter(pl.col("measure") == measure.within)).filter(
         pl.col("period") == last["period"],
         pl.col("region_code").is_in(unknown),
         pl.col("value").is_not_null(),
