@@ -371,7 +371,17 @@ def contradictions() -> tuple[d.Contradiction, ...]:
             None,
             "jobs_2020_a",
             9_400.0,
-            d.Note("same_quantity_two_values", {"first": 9400, "second": 9200}),
+            d.Note(
+                "same_quantity_two_values",
+                {
+                    "first": 9400,
+                    "second": 9200,
+                    "period": 2020,
+                    "label_nl": "banen",
+                    "label_en": "jobs",
+                    "probability_percent": 81.0,
+                },
+            ),
         ),
         d.Contradiction(
             "share_of_parts",
@@ -386,7 +396,19 @@ def contradictions() -> tuple[d.Contradiction, ...]:
             15.2,
             None,
             None,
-            d.Note("share_does_not_follow", {"numerator": 9400, "denominator": 63000}),
+            d.Note(
+                "share_above_parts",
+                {
+                    "first": 9400,
+                    "second": 63000,
+                    "second_qualifier": "at_least",
+                    "period": 2020,
+                    "computed": 14.9,
+                    "high": 15.2,
+                    "stated": 15.6,
+                    "needed": 60256,
+                },
+            ),
         ),
         d.Contradiction(
             "national_repeated",
@@ -401,7 +423,18 @@ def contradictions() -> tuple[d.Contradiction, ...]:
             None,
             None,
             None,
-            d.Note("national_value_repeated", {"n_regions": 12, "period": 2019}),
+            d.Note(
+                "national_values_repeated",
+                {
+                    "source_table": "XBS 1",
+                    "n_measures": 2,
+                    "n_of_measures": 5,
+                    "n_regions": 12,
+                    "area_nl": "Verzonnen Koninkrijk",
+                    "area_en": "Invented Kingdom",
+                    "measures": "a, b",
+                },
+            ),
         ),
     )
 

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A contradiction in the figures, and a printed figure with its verdict, as sentences."""
 
+from collections.abc import Iterable
+
 from schakel.diagnosis.dossier import Contradiction, Dossier, PrintedCheck
-from schakel.documents.formats import bracket, is_known, plain_number, year
-from schakel.documents.sentences.names import Names
+from schakel.documents.formats import bracket, is_known, plain_number, short_probability, year
+from schakel.documents.messages import words
+from schakel.documents.sentences.finding_texts import NEXT_STEPS
+from schakel.documents.sentences.names import Names, empty_dossier
 from schakel.documents.sentences.notes import note_sentence
 from schakel.koers.failures import N_
 
@@ -32,16 +36,43 @@ def severity_word(severity: str, language: str, dossier: Dossier) -> str:
 
 
 def contradiction_sentence(contradiction: Contradiction, dossier: Dossier, language: str) -> str:
-    """Return what contradicts what, and which value the arithmetic favours where it does."""
-    names = Names(dossier, language)
-    say = names.say
+    """Return what contradicts what, and which value the other figures favour where they do."""
     subject = contradiction.subject.in_language(language)
     sentence = f"{subject}. {note_sentence(contradiction.note, dossier, language)}"
-    if is_known(contradiction.likelier_value):
-        sentence += " " + say(
-            "The arithmetic favours {value}.", value=plain_number(contradiction.likelier_value, language)
+    favoured = _favoured(contradiction, Names(dossier, language))
+    return f"{sentence} {favoured}".strip()
+
+
+def _favoured(contradiction: Contradiction, names: Names) -> str:
+    if not is_known(contradiction.likelier_value):
+        return ""
+    value = plain_number(contradiction.likelier_value, names.language)
+    chance = contradiction.note.details.get("probability_percent")
+    if isinstance(chance, int | float) and not isinstance(chance, bool):
+        return names.say(
+            "The other figures make {value} the likelier one ({chance}).",
+            value=value,
+            chance=short_probability(chance / 100, names.language),
         )
-    return sentence
+    return names.say("The other figures favour {value}.", value=value)
+
+
+def finding_lines(contradictions: Iterable[Contradiction], language: str) -> list[str]:
+    """Return a line per finding for the command line, with its severity in front."""
+    dossier = empty_dossier()
+    found = list(contradictions)
+    if not found:
+        return [Names(dossier, language).say("The checks found no contradictions in the figures.")]
+    return [
+        f"[{severity_word(c.severity, language, dossier)}] {contradiction_sentence(c, dossier, language)}"
+        for c in found
+    ]
+
+
+def next_step_sentence(code: str, language: str) -> str:
+    """Return what to do about a finding; an unknown code is shown as it is."""
+    text = NEXT_STEPS.get(code)
+    return code if text is None else words(language)(text)
 
 
 def computed_in_words(contradiction: Contradiction, language: str) -> str:

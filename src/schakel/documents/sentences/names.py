@@ -4,9 +4,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from schakel.diagnosis.dossier import Area, Dossier
+from schakel.diagnosis.dossier import Area, Dossier, Provenance
 from schakel.documents.formats import enumeration
 from schakel.documents.messages import Words, words
+from schakel.koers.label import Label
 
 
 @dataclass(frozen=True)
@@ -93,3 +94,28 @@ def lower_first(text: str) -> str:
 def upper_first(text: str) -> str:
     """Make the first letter a capital."""
     return text[:1].upper() + text[1:]
+
+
+def empty_dossier() -> Dossier:
+    """Return a dossier without content, for sentences about something that belongs to no dossier."""
+    nothing = Label("", "")
+    provenance = Provenance("", "", "", 0, 0, {}, (), 0.0, 0.0, 0.0, None)
+    return Dossier(
+        course_id="",
+        course_label=nothing,
+        region=Area("", nothing, "region"),
+        members=(),
+        year=0,
+        comparisons=(),
+        weakest=(),
+        picture=(),
+        peers=(),
+        strong_points=(),
+        attention_points=(),
+        changes=(),
+        cannot_say=(),
+        contradictions=(),
+        coverage=(),
+        coverage_holes=(),
+        provenance=provenance,
+    )

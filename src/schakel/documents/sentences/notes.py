@@ -27,7 +27,7 @@ def note_sentence(note: Note, dossier: Dossier, language: str) -> str:
     """
     names = Names(dossier, language)
     details = {name: detail_in_words(name, value, names) for name, value in note.details.items()}
-    details = _in_language(details, language)
+    details = _qualified(_in_language(details, language), note, names)
     template = NOTE_TEXTS.get(note.code)
     if template is not None:
         try:
@@ -44,6 +44,18 @@ def _in_language(details: dict[str, str], language: str) -> dict[str, str]:
     return details | {
         name.removesuffix(suffix): value for name, value in details.items() if name.endswith(suffix)
     }
+
+
+def _qualified(details: dict[str, str], note: Note, names: Names) -> dict[str, str]:
+    """Say "at least" or "about" before a value with such a qualifier."""
+    found = dict(details)
+    for name in details:
+        qualifier = note.details.get(f"{name}_qualifier")
+        if qualifier == "at_least":
+            found[name] = names.say("at least {value}", value=details[name])
+        elif qualifier == "approximately":
+            found[name] = names.say("about {value}", value=details[name])
+    return found
 
 
 def detail_in_words(name: str, value: Detail, names: Names) -> str:
