@@ -43,8 +43,15 @@ def aggregate_bottleneck(
     min_share: float = 1.0,
     form: PenaltyForm = "exponential",
 ) -> Floats:
-    """Return the weighted mean of the penalised pillars (REDI and GEI use 100 times this)."""
-    return aggregate_mean(penalise_bottleneck(pillars, form=form), weights=weights, min_share=min_share)
+    """Return the weighted mean of the penalised pillars (REDI and GEI use 100 times this).
+
+    A pillar without weight is no bottleneck. Weights have shape (k,) or (..., k), one set per draw.
+    """
+    counted = pillars
+    if weights is not None:
+        cells = weights[..., None, :] if weights.ndim > 1 else weights
+        counted = np.where(cells > 0, pillars, np.nan)
+    return aggregate_mean(penalise_bottleneck(counted, form=form), weights=weights, min_share=min_share)
 
 
 def equalise_averages(values: Floats) -> Floats:

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from schakel.koers.failures import N_, Failure
 
@@ -101,7 +101,8 @@ class Alternative:
             return replace(choices, leave_out=(self.code,) if self.code != "none" else ())
         if self.choice == "weights":
             return choices
-        return replace(choices, **{self.choice: self.code})
+        changed: dict[str, Any] = {self.choice: self.code}
+        return replace(choices, **changed)
 
 
 @dataclass(frozen=True, slots=True)

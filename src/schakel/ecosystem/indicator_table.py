@@ -44,7 +44,8 @@ class IndicatorSpec:
 
     ``scale``: ratio (a true zero) or interval. ``error_value``: standard deviation in the
     indicator's unit (absolute), standard deviation as a share (relative), events behind one unit
-    of the numerator (poisson), or the step of rounding in the indicator's unit (rounding).
+    of the numerator (poisson: 1 for counts, 1000 for thousands), or the step of rounding in the
+    indicator's unit (rounding).
     """
 
     code: str
@@ -66,8 +67,8 @@ class IndicatorTable:
         Region codes, the ones that the diagnosis is about, and every declared element.
     values
         Shape (n_units, k_indicators); NaN where unknown.
-    counts
-        Numerator of each indicator in its own unit, same shape; NaN where it has none.
+    event_sizes
+        What one event more (one new firm) adds to the value, same shape; NaN where nothing is counted.
     periods
         Year of each cell, 0 where unknown.
     levels, sources, snapshots
@@ -90,7 +91,7 @@ class IndicatorTable:
     elements: tuple[str, ...]
     indicators: tuple[IndicatorSpec, ...]
     values: Floats
-    counts: Floats
+    event_sizes: Floats
     periods: NDArray[np.int64]
     levels: Texts
     sources: Texts
@@ -158,7 +159,7 @@ def without_unused_boundaries(table: IndicatorTable, boundary: str) -> Indicator
     )
 
 
-_CELLS = ("values", "counts", "periods", "levels", "sources", "snapshots", "reasons", "error_groups")
+_CELLS = ("values", "event_sizes", "periods", "levels", "sources", "snapshots", "reasons", "error_groups")
 
 
 def indicators_as_frame(table: IndicatorTable) -> pl.DataFrame:
@@ -180,7 +181,12 @@ def indicators_as_frame(table: IndicatorTable) -> pl.DataFrame:
     for spec in IndicatorSpec.__dataclass_fields__:
         name = "indicator" if spec == "code" else spec
         columns[name] = [getattr(i, spec) for i in table.indicators] * n_units
-    names = {"values": "value", "counts": "count", "periods": "period", "levels": "measured_at_level"}
+    names = {
+        "values": "value",
+        "event_sizes": "event_size",
+        "periods": "period",
+        "levels": "measured_at_level",
+    }
     names |= {
         "sources": "source_table",
         "snapshots": "snapshot_id",
@@ -191,7 +197,7 @@ def indicators_as_frame(table: IndicatorTable) -> pl.DataFrame:
         columns[name] = getattr(table, attribute).ravel().tolist()
     frame = pl.DataFrame(columns)
     return frame.with_columns(
-        pl.col("value", "count").fill_nan(None),
+        pl.col("value", "event_size").fill_nan(None),
         used=(pl.col("reason") == USED) & pl.col("value").is_not_nan(),
     )
 
@@ -232,7 +238,7 @@ def indicators_from_frame(frame: pl.DataFrame, comparison: str) -> IndicatorTabl
         elements=tuple(first["declared_elements"][0].split(",")),
         indicators=specs,
         values=grid("value", np.float64),
-        counts=grid("count", np.float64),
+        event_sizes=grid("event_size", np.float64),
         periods=grid("period", np.int64),
         levels=grid("measured_at_level", object),
         sources=grid("source_table", object),

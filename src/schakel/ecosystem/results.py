@@ -34,6 +34,8 @@ class ElementScores:
         Normalised indicators, direction already turned, shape (n_units, k_indicators).
     dropped
         (indicator, reason) pairs: "constant", "too_few_regions" or "left_out".
+    by_interval_rule
+        Indicators scaled by exp(z) because a ratio to the mean has no meaning for them.
     """
 
     units: tuple[str, ...]
@@ -44,6 +46,7 @@ class ElementScores:
     n_used: NDArray[np.int64]
     indicator_scores: Floats
     dropped: tuple[tuple[str, str], ...]
+    by_interval_rule: tuple[str, ...]
     is_reference: NDArray[np.bool_]
     choices: Choices
 
@@ -107,8 +110,10 @@ class Spread:
     ----------
     index, rank
         Shape (n_units,).
-    element_score, element_rank
+    element_score
         Shape (n_units, k_elements).
+    element_rank
+        Shape (n_targets, k_elements): of the targets only.
     probability_above
         Share of the runs in which target t has a higher index than unit u (ties count half),
         shape (n_targets, n_units); NaN where one of the two has no index.
@@ -128,15 +133,13 @@ class ChoiceInfluence:
     """How much one choice moves the rank of one target.
 
     ``mean_shift``: average number of places when only this choice changes; ``largest_shift``: the
-    largest; ``share``: part of the variance of the rank over all combinations that this choice
-    explains alone (0 where the rank never moves).
+    largest.
     """
 
     choice: str
     target: str
     mean_shift: float
     largest_shift: int
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +185,9 @@ class Variation:
     weakest
         Share of the runs in which an element is among the weakest k + 1 of its target, per mode,
         shape (n_targets, k_elements, 3); NaN where it is not measured.
-    imputed_share, national_share
-        Share of the target-independent cells of the index that are missing (filled only inside
-        the runs, never in the score), and that are national values repeated.
+    missing_share, national_share
+        Share of the reference regions' cells that are missing, and that are national values repeated.
+        Nothing is filled in a score; an unknown element is drawn inside the runs only.
     """
 
     targets: tuple[str, ...]
