@@ -194,7 +194,8 @@ class RegionTable:
         in which a publisher reports it (``NL23`` in ``NL_C``), the larger NUTS area it lies in.
         """
         same = self.equivalents(code)
-        merged = [r.new for r in self.redivisions if r.kind == "publisher_merge" and r.old in same]
+        wholes = [r.new for r in self.redivisions if r.kind == "publisher_merge" and r.old in same]
+        merged = [code for whole in wholes for code in self.equivalents(whole)]
         larger = [c for s in (*same, *merged) for c in self._larger(s)]
         return next((c for c in (*same, *merged, *larger) if c in available), None)
 
