@@ -14,6 +14,7 @@ from schakel.economy.cells import Cell
 from schakel.koers.label import Label
 
 POPULATION = "cbs_population:TOTAL"
+LATER_DIVISIONS = 2
 _LEVEL_OF_KIND = {"municipality": "municipality", "corop": "corop", "nuts2": "nuts2", "country": "country"}
 
 
@@ -40,7 +41,10 @@ class FigureSource:
             str(key[0]): frame
             for key, frame in observations.partition_by("measure", as_dict=True, maintain_order=True).items()
         }
-        self._cells = {measure: _cells_by_region(frame) for measure, frame in self._frames.items()}
+        self._cells: dict[str, dict[str, list[tuple[Cell, str]]]] = {}
+        self._municipal = regions.of_level("municipality")
+        self._present: dict[str, dict[int, frozenset[str]]] = {}
+        self._divisions: dict[int, dict[str, tuple[str, ...]]] = {}
         self._given: dict[tuple[str, str], dict[int, Cell]] = {}
 
     def series(self, measure: str, area: PictureArea) -> Mapping[int, Cell]:
@@ -61,7 +65,7 @@ class FigureSource:
         return found is not None and found.time_semantics in ("flow", "stock")
 
     def _published(self, measure: str, area: PictureArea) -> dict[int, Cell]:
-        regions = self._cells.get(measure, {})
+        regions = self._published_cells(measure)
         highest = LEVELS.index(_LEVEL_OF_KIND.get(area.kind, "municipality"))
         found: dict[int, Cell] = {}
         for code in area.codes:
@@ -69,6 +73,14 @@ class FigureSource:
                 if area.kind == "country" or LEVELS.index(level) <= max(highest, LEVELS.index("nuts3")):
                     found.setdefault(cell.period, cell)
         return dict(sorted(found.items()))
+
+    def _published_cells(self, measure: str) -> dict[str, list[tuple[Cell, str]]]:
+        """Return the figures of a measure for areas larger than a municipality."""
+        if measure not in self._cells:
+            frame = self._frames.get(measure)
+            larger = None if frame is None else frame.filter(~pl.col("region_code").is_in(self._municipal))
+            self._cells[measure] = {} if larger is None else _cells_by_region(larger)
+        return self._cells[measure]
 
     def _put_together(self, measure: str, area: PictureArea) -> dict[int, Cell]:
         frame = self._frames.get(measure)
@@ -84,32 +96,59 @@ class FigureSource:
     def _members_with_periods(
         self, measure: str, area: PictureArea
     ) -> list[tuple[tuple[str, ...], list[int]]]:
-        """Group the periods of a measure by the parts that made up the area in that year."""
-        regions = self._cells[measure]
+        """Group the periods of a measure by the parts that make up the area in its table of that year."""
         groups: dict[tuple[str, ...], list[int]] = {}
-        for period in self._frames[measure]["period"].unique().sort():
-            members = area.parts_in(period)
-            if area.kind == "country":
-                members = self._parts_of_country(area, regions, period)
-            if any(m in regions for m in members):
+        for period, present in self._regions_in(measure).items():
+            members = self._parts(area, present, period)
+            if any(m in present for m in members):
                 groups.setdefault(members, []).append(period)
         return list(groups.items())
 
-    def _parts_of_country(
-        self, area: PictureArea, regions: Mapping[str, object], period: int
-    ) -> tuple[str, ...]:
-        """Return the COROP, else the NUTS 2 regions that have the measure, else all municipalities."""
-        corops = area.parts_in(period)
-        nuts2 = self._regions.of_level("nuts2", country=area.code, year=period)
-        for parts in (corops, nuts2):
-            if any(part in regions for part in parts):
-                return parts
-        return self._regions.members(area.code, period)
+    def _regions_in(self, measure: str) -> dict[int, frozenset[str]]:
+        """Return which regions a measure has a row for, per period."""
+        if measure not in self._present:
+            pairs = self._frames[measure].select("period", "region_code").unique().sort("period")
+            found: dict[int, set[str]] = {}
+            for period, code in pairs.iter_rows():
+                found.setdefault(period, set()).add(code)
+            self._present[measure] = {period: frozenset(codes) for period, codes in found.items()}
+        return self._present[measure]
+
+    def _parts(self, area: PictureArea, present: frozenset[str], period: int) -> tuple[str, ...]:
+        """Return the parts of an area; of the country its COROP, else NUTS 2 regions, else municipalities.
+
+        A table may use the municipalities of a year or two later than its figures: the first
+        division of which every part is in the table counts.
+        """
+        if area.kind == "country":
+            corops = area.parts_in(period)
+            nuts2 = tuple(sorted({self._regions.nuts_of(code, 2) for code in corops}))
+            for parts in (corops, nuts2):
+                if any(part in present for part in parts):
+                    return parts
+        if area.kind == "region":
+            return area.parts_in(period)
+        years = range(period, period + LATER_DIVISIONS + 1)
+        divisions = (self._municipalities(area.code, year) for year in years)
+        fitting = next((d for d in divisions if d and present.issuperset(d)), None)
+        return fitting if fitting is not None else self._municipalities(area.code, period)
+
+    def _municipalities(self, code: str, year: int) -> tuple[str, ...]:
+        """Return the municipalities of a COROP region, NUTS 2 region or country in a year."""
+        if year not in self._divisions:
+            found: dict[str, list[str]] = {}
+            for m in self._regions.of_level("municipality", year=year):
+                nuts2 = self._regions.equivalents(self._regions.nuts_of(m, 2))
+                for area in (self._regions.corop_of(m), *nuts2, self._regions.country(m)):
+                    found.setdefault(area, []).append(m)
+            self._divisions[year] = {area: tuple(members) for area, members in found.items()}
+        return self._divisions[year].get(code, ())
 
     def _sum(
         self, measure: str, area: PictureArea, members: tuple[str, ...], periods: list[int]
     ) -> list[Cell]:
-        frames = [self._frames[m] for m in self._needed(measure) if m in self._frames]
+        wanted = pl.col("region_code").is_in(members) & pl.col("period").is_in(periods)
+        frames = [self._frames[m].filter(wanted) for m in self._needed(measure) if m in self._frames]
         sums = sum_over_members(
             pl.concat(frames),
             measure=measure,
