@@ -32,7 +32,8 @@ def method_blocks(dossier: Dossier, names: Names) -> list[Block]:
                 ),
                 say(
                     "Everything is computed again {n} times with random data errors of the size "
-                    "that the publisher states, and with other method choices. The interval "
+                    "that the publisher states or the framework assumes, and with other method "
+                    "choices. The interval "
                     "holds 90% of those runs.",
                     n=number(dossier.provenance.n_runs, language, 0),
                 ),

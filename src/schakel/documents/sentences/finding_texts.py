@@ -4,7 +4,6 @@
 from schakel.koers.failures import N_
 
 FINDING_TEXTS: dict[str, str] = {
-    "`*_percent` are percents 0..100. `first_qualifier`/`second_qualifier` is exact": N_("at_least"),
     "same_quantity_two_values": N_(
         "For {period} the course prints {first} as well as {second} for the same thing ({label});"
         " rounding cannot explain that."
