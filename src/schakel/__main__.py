@@ -1,0 +1,388 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The ``schakel`` command: for the bureau and the analyst, in Dutch or English."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+
+from schakel.documents.failures_in_words import explain_failure
+from schakel.documents.messages import words
+from schakel.koers.failures import N_, Failure
+
+HOME_DEFAULT = "~/.local/share/schakel"
+FORMATS = ("pdf", "html", "xlsx")
+ROWS_IN_A_PREVIEW = 8
+STOPPED_BY_USER = 130
+
+
+class NoFolder(Failure):
+    """A folder that the command needs is not there."""
+
+    template = N_("There is no folder {path}.")
+    cure = N_("Give the right folder, or run the command from the folder that holds courses and figures.")
+
+
+class NoFile(Failure):
+    """A file that the command needs is not there."""
+
+    template = N_("There is no file {path}.")
+    cure = N_("Check the name and the folder.")
+
+
+class UnknownFormat(Failure):
+    """A report format that does not exist."""
+
+    template = N_("'{found}' is not a report format.")
+    cure = N_("Choose from: {expected}.")
+
+
+def chosen_language(arguments: list[str]) -> str:
+    """Return the language of this run: ``--lang`` or SCHAKEL_LANGUAGE, Dutch by default."""
+    chosen = os.environ.get("SCHAKEL_LANGUAGE", "nl")
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and place + 1 < len(arguments):
+            chosen = arguments[place + 1]
+        elif argument.startswith("--lang="):
+            chosen = argument.removeprefix("--lang=")
+    return "en" if chosen.startswith("en") else "nl"
+
+
+LANGUAGE = chosen_language(sys.argv[1:])
+say = words(LANGUAGE)
+out = Console()
+err = Console(stderr=True)
+
+app = typer.Typer(
+    help=say("Runs a region's strategic course as a yearly, evidence-based cycle."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+koers_app = typer.Typer(help=say("The strategic course as data."), no_args_is_help=True)
+figures_app = typer.Typer(
+    help=say("The public figures and the figures printed in the course."), no_args_is_help=True
+)
+data_app = typer.Typer(help=say("Files with statistics."), no_args_is_help=True)
+app.add_typer(koers_app, name="koers")
+app.add_typer(figures_app, name="figures")
+app.add_typer(data_app, name="data")
+
+
+def repository_folder(name: str) -> Path:
+    """Return ``courses`` or ``figures`` below the working folder, or else of the checkout that runs."""
+    here = Path.cwd() / name
+    return here if here.is_dir() else Path(__file__).resolve().parents[2] / name
+
+
+def home_folder() -> Path:
+    """Return the folder that holds all state, made where it is absent."""
+    home = Path(os.environ.get("SCHAKEL_HOME", HOME_DEFAULT)).expanduser()
+    home.mkdir(parents=True, exist_ok=True)
+    return home
+
+
+def existing_folder(path: Path) -> Path:
+    """Return the folder, or fail with the cure."""
+    if not path.is_dir():
+        raise NoFolder(path=path)
+    return path
+
+
+def only_course() -> Path:
+    """Return the first course folder of the checkout."""
+    courses = existing_folder(repository_folder("courses"))
+    return next((f for f in sorted(courses.iterdir()) if (f / "course.yaml").is_file()), courses)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int, str], None]]:
+    """Show a progress bar; yields the function ``report(done, total, label)``."""
+    columns = (TextColumn("{task.description:42}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(say("Starting"), total=None)
+
+        def report(done: int, total: int, label: str) -> None:
+            bar.update(task, completed=done, total=max(total, 1), description=say(label) if label else "")
+
+        yield report
+
+
+def print_plain(text: str) -> None:
+    """Print text as it is, wrapped by the terminal only."""
+    out.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+Report = Callable[[int, int, str], None]
+Host = Annotated[str, typer.Option("--host", help=say("Address to listen on."))]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help=say("Port to listen on."))]
+Course = Annotated[Path | None, typer.Option("--course", help=say("Folder of the course."))]
+Figures = Annotated[Path | None, typer.Option("--figures", help=say("Folder of the public figures."))]
+Year = Annotated[
+    int | None,
+    typer.Option("--year", help=say("Year of the cycle; the newest year in the figures if absent.")),
+]
+Runs = Annotated[
+    int, typer.Option("--runs", min=10, max=100_000, help=say("Number of runs for the uncertainty."))
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, help=say("Start of the random numbers."))]
+
+
+@app.callback()
+def options(
+    lang: Annotated[str, typer.Option("--lang", help=say("Language: nl or en."))] = LANGUAGE,
+    debug: Annotated[bool, typer.Option("--debug", help=say("Show the traceback behind a failure."))] = False,
+) -> None:
+    """Options of every command; ``main`` reads them before the commands are made."""
+
+
+@koers_app.command("check", help=say("Check a course folder; every problem with its file and line."))
+def check_course_folder(path: Annotated[Path, typer.Argument(help=say("Folder of the course."))]) -> None:
+    """Print every problem in a course folder; exit code 1 when there are any."""
+    from schakel.koers.check import check_course
+
+    problems = check_course(existing_folder(path))
+    for problem in problems:
+        print_plain(explain_failure(problem, LANGUAGE))
+    if problems:
+        print_plain(say.choose("1 problem.", "{n} problems.", len(problems)))
+        raise typer.Exit(1)
+    print_plain(say("{path}: nothing wrong.", path=path))
+
+
+@figures_app.command(
+    "check", help=say("Find figures that contradict each other, in the course and in the statistics.")
+)
+def check_all_figures(
+    course: Course = None,
+    figures: Figures = None,
+    year: Year = None,
+    everything: Annotated[bool, typer.Option("--all", help=say("Show warnings and notices too."))] = False,
+) -> None:
+    """Print what the consistency checks find: contradictions and rounding, with --all everything."""
+    from schakel.dataroom.store import ingest_figures
+    from schakel.diagnosis.contradictions import find_contradictions
+    from schakel.diagnosis.inputs import load_inputs
+    from schakel.documents.sentences.finding_list import finding_lines
+
+    home, figures_folder = home_folder(), existing_folder(figures or repository_folder("figures"))
+    with progress_bar() as report:
+        ingest_figures(figures_folder, home, report)
+        inputs = load_inputs(existing_folder(course or only_course()), figures_folder, home)
+        report(1, 1, "checks")
+        found = find_contradictions(inputs, year or inputs.newest_year())
+    lines, n_hidden = finding_lines(found, LANGUAGE, everything=everything)
+    for line in lines:
+        print_plain(line)
+    if n_hidden:
+        print_plain(say("{n} warnings and notices are not shown; add --all to see them.", n=n_hidden))
+
+
+@data_app.command(
+    "read", help=say("Show what Schakel understands of a StatLine, Eurostat, Excel or CSV file.")
+)
+def read_file(
+    path: Annotated[Path, typer.Argument(help=say("The file."))],
+    sheet: Annotated[str | None, typer.Option("--sheet", help=say("Sheet of a workbook."))] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help=say("Encoding, when the guess is wrong."))
+    ] = None,
+) -> None:
+    """Print what was detected, the remarks and the first rows."""
+    from schakel.dataroom.readers.forms import read_any
+    from schakel.dataroom.readers.raw_table import ReadOptions
+
+    if not path.is_file():
+        raise NoFile(path=path)
+    table = read_any(path.read_bytes(), path.name, ReadOptions(sheet=sheet, encoding=encoding))
+    found = table.detected
+    print_plain(
+        say(
+            "{file}: {form}, {rows} rows and {columns} columns; encoding {encoding}, separator {separator}, "
+            "decimal mark {mark}, {header} header rows.",
+            file=path.name,
+            form=found.form,
+            rows=table.n_rows,
+            columns=len(table.columns),
+            encoding=found.encoding or "-",
+            separator=repr(found.separator) if found.separator else "-",
+            mark=found.decimal_mark or "-",
+            header=found.header_rows,
+        )
+    )
+    for remark in table.remarks[:ROWS_IN_A_PREVIEW]:
+        print_plain(
+            "  " + explain_failure(remark, LANGUAGE) if isinstance(remark, Exception) else f"  {remark}"
+        )
+    shown = table.columns[:ROWS_IN_A_PREVIEW]
+    preview = Table(*(Column(name, no_wrap=True, overflow="ellipsis") for name in shown), box=None)
+    for row in table.rows(ROWS_IN_A_PREVIEW):
+        preview.add_row(
+            *(
+                cell.text + (f" [{cell.status}]" if cell.status not in (None, "normal") else "")
+                for cell in row[: len(shown)]
+            )
+        )
+    out.print(preview, markup=False)
+
+
+@app.command(help=say("Make the diagnosis of a year and write tables, provenance and report to a folder."))
+def diagnose(
+    out_folder: Annotated[
+        Path, typer.Option("--out", help=say("Folder for the results; made where it is absent."))
+    ],
+    course: Course = None,
+    figures: Figures = None,
+    year: Year = None,
+    runs: Runs = 1000,
+    seed: Seed = 2022,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format", help=say("Report format: pdf, html, xlsx or none; may be given more than once.")
+        ),
+    ] = None,
+) -> None:
+    """Diagnose, store the measurement and write it to a folder."""
+    from schakel.diagnosis.storage import write_provenance, write_tables
+    from schakel.documents.report import write_report
+
+    chosen = chosen_formats(formats)
+    with progress_bar() as report:
+        stored = make(course, figures, year, seed, runs, report)
+        out_folder.mkdir(parents=True, exist_ok=True)
+        report(0, 2, "tables")
+        written = [*write_tables(stored, out_folder), write_provenance(stored, out_folder)]
+        report(1, 2, "report")
+        written += write_report(stored, out_folder, LANGUAGE, chosen) if chosen else []
+    print_answer(stored)
+    print_plain(say("{n} files in {folder}.", n=len(written), folder=out_folder))
+
+
+@app.command(help=say("Set up, load the course and its figures, compute the diagnosis and serve the site."))
+def start(
+    course: Course = None,
+    figures: Figures = None,
+    year: Year = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    serve_site: Annotated[
+        bool, typer.Option("--serve/--no-serve", help=say("Serve the site afterwards."))
+    ] = True,
+) -> None:
+    """Do everything that is needed for the first page, and skip what is done already."""
+    home_folder()
+    with progress_bar() as report:
+        stored = make(course, figures, year, 2022, 1000, report)
+        prepare_site(report)
+    print_answer(stored)
+    if serve_site:
+        serve(host, port)
+
+
+@app.command(help=say("List what is computed and where it is."))
+def measurements() -> None:
+    """List the stored measurements."""
+    from schakel.diagnosis.storage import list_measurements
+
+    table = Table(say("Course"), say("Year"), say("Measurement"), say("Folder"), box=None)
+    for entry in list_measurements(home_folder()):
+        table.add_row(entry.course_id, str(entry.year), entry.id, str(entry.folder))
+    out.print(table)
+
+
+@app.command(help=say("Serve the site from what is already computed."))
+def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: int = 2) -> None:
+    """Serve the site until it is stopped."""
+    from schakel.web.serve import serve as serve_site
+
+    home_folder()
+    serve_site(
+        host,
+        port,
+        workers,
+        lambda address: print_plain(say("Schakel is at {address} (stop with Ctrl-C).", address=address)),
+    )
+
+
+def make(
+    course: Path | None, figures: Path | None, year: int | None, seed: int, runs: int, report: Report
+) -> Any:
+    """Make or find the measurement of a year."""
+    from schakel.diagnosis.run import make_measurement
+
+    course_folder = existing_folder(course or only_course())
+    figures_folder = existing_folder(figures or repository_folder("figures"))
+    return make_measurement(
+        course_folder, figures_folder, home_folder(), year=year, seed=seed, n_runs=runs, report=report
+    )
+
+
+def prepare_site(report: Report) -> None:
+    """Bring the database up to date and draw the charts ahead."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schakel.web.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    report(0, 1, "site")
+    call_command("migrate", verbosity=0, interactive=False)
+    from schakel.web.pictures import prepare_pictures
+
+    prepare_pictures(report)
+
+
+def chosen_formats(formats: list[str] | None) -> tuple[str, ...]:
+    """Return the report formats that were asked for: all by default, none for "none"."""
+    if not formats:
+        return FORMATS
+    for found in formats:
+        if found not in (*FORMATS, "none"):
+            raise UnknownFormat(found=found, expected=", ".join((*FORMATS, "none")))
+    return tuple(f for f in FORMATS if f in formats)
+
+
+def print_answer(stored: Any) -> None:
+    """Print the answer of the overview page."""
+    from schakel.documents.sentences.answers import answer_overview
+
+    print_plain(" ".join(answer_overview(stored.dossier, LANGUAGE)))
+
+
+def version_line() -> str:
+    """Return the name and version of the program."""
+    return f"schakel {version('schakel')}"
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command; a failure is one sentence with its cure and exit code 1."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in arguments
+    if "--version" in arguments:
+        out.print(version_line(), highlight=False)
+        return
+    try:
+        app(arguments)
+    except KeyboardInterrupt:
+        err.print(say("Stopped."))
+        sys.exit(STOPPED_BY_USER)
+    except Exception as failure:
+        if debug:
+            traceback.print_exc()
+        err.print(explain_failure(failure, LANGUAGE), highlight=False, markup=False, soft_wrap=True)
+        if not debug and not hasattr(failure, "template"):
+            err.print(say("Run the command again with --debug to see where it happened."))
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
