@@ -14,10 +14,15 @@ LIGHT = ("warning", "notice")
 def finding_lines(
     found: Sequence[Contradiction], language: str, *, everything: bool
 ) -> tuple[list[str], int]:
-    """Return one line a finding, the severe ones first, and how many light ones were left out."""
+    """Return one line a finding, the severe ones first, and how many light ones were left out.
+
+    Light ones about the statistics are left out unless ``everything``; all that concerns the
+    figures printed in the course is always shown.
+    """
     dossier = empty_dossier()
-    shown = [c for severity in SEVERE for c in found if c.severity == severity]
-    light = [c for severity in LIGHT for c in found if c.severity == severity]
+    by_severity = [c for severity in (*SEVERE, *LIGHT) for c in found if c.severity == severity]
+    shown = [c for c in by_severity if c.severity in SEVERE or c.scope == "course"]
+    light = [c for c in by_severity if c not in shown]
     lines = [
         f"[{severity_word(c.severity, language, dossier)}] {contradiction_sentence(c, dossier, language)}"
         for c in (*shown, *(light if everything else ()))
