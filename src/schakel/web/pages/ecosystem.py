@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Ecosysteem: the ten elements, the place among all regions and the weakest links, per comparison."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from schakel.documents.sentences.answers import answer_ecosystem
@@ -25,7 +25,7 @@ def show_ecosystem(request: HttpRequest, reading: Reading) -> HttpResponse:
     dossier, language = reading.dossier, reading.language
     comparison = chosen_comparison(reading, request.GET.get("comparison"))
     if comparison is None:
-        raise Http404
+        return show(request, reading, "web/no_comparison.html", {"section": "ecosystem"})
     context = {
         "section": "ecosystem",
         "comparison": comparison,

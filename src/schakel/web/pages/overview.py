@@ -18,8 +18,8 @@ from schakel.web.language import page_language
 from schakel.web.reading import NoMeasurementError, Reading, open_reading, page, show
 from schakel.web.tables.ecosystem_tables import weakest_table
 
-SHOWN_CHANGES = 5
-SHOWN_LIMITS = 6
+SHOWN_CHANGES = 3
+SHOWN_LIMITS = 4
 
 
 @require_safe
@@ -39,7 +39,7 @@ def show_overview(request: HttpRequest, reading: Reading) -> HttpResponse:
     dossier, language = reading.dossier, reading.language
     closest = closest_comparison(dossier)
     limits = [note_sentence(note, dossier, language) for note in dossier.cannot_say]
-    moved = sorted(dossier.changes, key=lambda c: c.is_beyond_noise is not True)
+    moved = [c for c in dossier.changes if c.is_beyond_noise]
     context = {
         "section": "overview",
         "sentences": answer_overview(dossier, language),

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Regio: the economic picture as small multiples, and a page of its own for each item."""
 
+from collections import Counter
+
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 from schakel.diagnosis.dossier import PictureItem
 from schakel.documents.sentences.answers import answer_region
 from schakel.documents.sentences.findings import printed_sentence, verdict_word
+from schakel.documents.sentences.moved import changes_answer
 from schakel.documents.sentences.notes import note_sentence
 from schakel.documents.sentences.points import standing_words
 from schakel.web.ledger import known_figures
@@ -38,15 +41,17 @@ def show_region(request: HttpRequest, reading: Reading) -> HttpResponse:
         ],
         "table": picture_table(reading),
         "changes": changes_table(reading) if reading.dossier.changes else None,
+        "moved_answer": changes_answer(reading.dossier, reading.language),
         "peers": reading.dossier.peers,
     }
     return show(request, reading, "web/region.html", context)
 
 
 def _multiple(reading: Reading, item: PictureItem) -> dict[str, object]:
+    counted = Counter(p.verdict for p in item.printed)
     verdicts = [
-        {"word": verdict_word(p.verdict, reading.language, reading.dossier), "tone": TONES[p.verdict]}
-        for p in item.printed
+        {"word": verdict_word(v, reading.language, reading.dossier), "tone": TONES[v], "n": n}
+        for v, n in counted.most_common()
     ]
     return {
         "item": item,

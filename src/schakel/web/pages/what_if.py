@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -101,7 +101,7 @@ def show_what_if(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Show the form, and what the chosen method does to place and weakest element."""
     comparison = chosen_comparison(reading, request.GET.get("comparison"))
     if comparison is None:
-        raise Http404
+        return show(request, reading, "web/no_comparison.html", {"section": "ecosystem"})
     table = _indicators(home(), reading.stored.id, reading.year, comparison.code)
     asked = Asked.of(request, default_choices(comparison), table)
     context: dict[str, Any] = {

@@ -36,9 +36,8 @@ def elements_table(reading: Reading, comparison: Comparison) -> Table:
     columns = (
         Column("element", _("Element")),
         Column("area", _("Area")),
-        Column("score", _("Score (90% interval)"), True, _("average of the regions = 1")),
-        Column("rank", _("Place (90% interval)"), True),
-        Column("regions", _("Regions"), True),
+        Column("score", _("Score and interval"), True, _("average of the regions = 1")),
+        Column("rank", _("Place and interval"), True),
         Column("weakest", _("Weakest"), True, _("probability")),
         Column("weakest_three", _("Among the weakest three"), True, _("probability")),
         Column("indicators", _("Indicators used"), True),
@@ -65,7 +64,6 @@ def _element_cells(reading: Reading, comparison: Comparison, result: ElementResu
         text_cell(reading.names.area(result.area_code)),
         score,
         interval_cell(reading, result.rank) if result.measured else Cell("–", None),
-        Cell(formats.number(result.n_regions, reading.language, 0), result.n_regions),
         probability_cell(reading, probabilities[0]),
         probability_cell(reading, probabilities[2]),
         Cell(
@@ -113,7 +111,7 @@ def ranking_table(reading: Reading, comparison: Comparison) -> Table:
         Column("region", _("Region")),
         Column("country", _("Country")),
         Column("rank", _("Place"), True),
-        Column("both", _("90% interval"), True, _("data and method")),
+        Column("both", _("Interval"), True, _("data and method")),
         Column("data", _("By data error"), True),
         Column("method", _("By method"), True),
         Column("index", _("Index"), True, _("average = 1")),
