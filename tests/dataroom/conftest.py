@@ -2,10 +2,10 @@
 """The shipped figures, loaded once for all tests of the data room."""
 
 import pytest
+from tests.dataroom.figures_at_hand import FIGURES
 
 from schakel.dataroom.observations import read_observations
 from schakel.dataroom.store import ingest_figures
-from tests.dataroom.figures_at_hand import FIGURES
 
 
 @pytest.fixture(scope="session")

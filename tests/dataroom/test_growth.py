@@ -3,10 +3,10 @@
 
 import polars as pl
 import pytest
+from tests.dataroom.figures_at_hand import FOUR, a_break, a_measure, shipped_measures, shipped_regions
 
 from schakel.dataroom.growth import GrowthAcrossBreak, GrowthAcrossRedivision, growth
 from schakel.dataroom.region_sums import sum_over_members
-from tests.dataroom.figures_at_hand import FOUR, a_break, a_measure, shipped_measures, shipped_regions
 
 PLAIN = a_measure("m")
 BROKEN = a_measure("m", breaks=(a_break(2015),))
@@ -59,7 +59,9 @@ def test_growth_from_zero_has_no_rate():
 def test_growth_of_an_area_that_changed_is_refused():
     moved = shipped_regions().boundary_changes("CR24", 2020, 2024)
     with pytest.raises(GrowthAcrossRedivision, match="GM0457 went to GM0363"):
-        growth(series(y2020=1.0, y2024=2.0), measure=PLAIN, from_period=2020, to_period=2024, redivisions=moved)
+        growth(
+            series(y2020=1.0, y2024=2.0), measure=PLAIN, from_period=2020, to_period=2024, redivisions=moved
+        )
     years = series(y2020=100.0, y2021=110.0, y2022=121.0, y2023=60.0, y2024=66.0)
     found = growth(years, measure=PLAIN, from_period=2020, to_period=2024, redivisions=moved, chain=True)
     assert found.relative == pytest.approx(1.1**3 - 1)
@@ -71,7 +73,9 @@ def test_establishments_from_2014_to_2015_are_refused(shipped):
     table = sum_over_members(shipped, measure=measure.code, members=FOUR, measures=shipped_measures())
     with pytest.raises(GrowthAcrossBreak, match="2015"):
         growth(table, measure=measure, from_period=2014, to_period=2015)
-    assert growth(table, measure=measure, from_period=2017, to_period=2020).relative == pytest.approx(24475 / 22215 - 1)
+    assert growth(table, measure=measure, from_period=2017, to_period=2020).relative == pytest.approx(
+        24475 / 22215 - 1
+    )
     naive = table.filter(period=2016)["value"][0] / table.filter(period=2012)["value"][0] - 1
     chained = growth(table, measure=measure, from_period=2012, to_period=2016, chain=True)
     assert chained.relative < naive / 2

@@ -2,9 +2,9 @@
 """Values that a publisher repeats over regions are found without being told."""
 
 import polars as pl
+from tests.dataroom.figures_at_hand import observed
 
 from schakel.dataroom.levels import flag_repeated_values
-from tests.dataroom.figures_at_hand import observed
 
 AT_NUTS2 = {"measured_at_level": "nuts2"}
 
@@ -17,7 +17,13 @@ def levels(**values):
 
 def test_one_value_for_all_regions_of_a_country_is_the_country_s():
     found = levels(NL11=5.0, NL13=5.0, NL21=5.0, DE11=5.0, DE12=6.0)
-    assert found == {"NL11": "country", "NL13": "country", "NL21": "country", "DE11": "nuts2", "DE12": "nuts2"}
+    assert found == {
+        "NL11": "country",
+        "NL13": "country",
+        "NL21": "country",
+        "DE11": "nuts2",
+        "DE12": "nuts2",
+    }
 
 
 def test_one_value_per_nuts_1_area_is_that_area_s():
@@ -49,7 +55,12 @@ def test_unknown_values_are_no_evidence_and_keep_their_level():
 
 
 def test_municipalities_and_corop_areas_are_left_alone():
-    rows = observed(("m", "GM0114", 2020, 5.0), ("m", "GM0109", 2020, 5.0), ("m", "CR08", 2020, 5.0), ("m", "CR09", 2020, 5.0))
+    rows = observed(
+        ("m", "GM0114", 2020, 5.0),
+        ("m", "GM0109", 2020, 5.0),
+        ("m", "CR08", 2020, 5.0),
+        ("m", "CR09", 2020, 5.0),
+    )
     assert flag_repeated_values(rows)["measured_at_level"].to_list() == rows["measured_at_level"].to_list()
 
 
@@ -64,7 +75,11 @@ def test_a_level_that_is_already_higher_stays():
 
 
 def test_rows_keep_their_order_and_their_columns():
-    rows = observed(("m", "NL13", 2020, 5.0, AT_NUTS2), ("m", "DE11", 2020, 1.0, AT_NUTS2), ("m", "NL11", 2020, 5.0, AT_NUTS2))
+    rows = observed(
+        ("m", "NL13", 2020, 5.0, AT_NUTS2),
+        ("m", "DE11", 2020, 1.0, AT_NUTS2),
+        ("m", "NL11", 2020, 5.0, AT_NUTS2),
+    )
     found = flag_repeated_values(rows)
     assert found.columns == rows.columns
     assert found["region_code"].to_list() == ["NL13", "DE11", "NL11"]
@@ -72,7 +87,9 @@ def test_rows_keep_their_order_and_their_columns():
 
 def test_ten_of_the_21_innovation_indicators_are_national_for_the_netherlands(shipped):
     drenthe = shipped.filter(
-        pl.col("measure").str.starts_with("ec_ris_2023:") & (pl.col("period") == 2023) & (pl.col("region_code") == "NL13")
+        pl.col("measure").str.starts_with("ec_ris_2023:")
+        & (pl.col("period") == 2023)
+        & (pl.col("region_code") == "NL13")
     )
     national = drenthe.filter(pl.col("measured_at_level") == "country")["measure"].to_list()
     assert drenthe.height == 21

@@ -3,6 +3,7 @@
 
 import polars as pl
 import pytest
+from tests.dataroom.figures_at_hand import observed
 
 from schakel.dataroom.observations import (
     NoObservations,
@@ -12,7 +13,6 @@ from schakel.dataroom.observations import (
     newest_vintage,
     read_observations,
 )
-from tests.dataroom.figures_at_hand import observed
 
 
 def test_right_rows_come_back_sorted_by_key():

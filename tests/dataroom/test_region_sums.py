@@ -5,14 +5,6 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from schakel.dataroom.region_sums import (
-    IndexNotCombined,
-    NoMembers,
-    NoWeight,
-    UnknownMeasure,
-    sum_over_members,
-)
 from tests.dataroom.figures_at_hand import (
     FOUR,
     a_measure,
@@ -20,6 +12,14 @@ from tests.dataroom.figures_at_hand import (
     shipped_measures,
     shipped_regions,
     small_land,
+)
+
+from schakel.dataroom.region_sums import (
+    IndexNotCombined,
+    NoMembers,
+    NoWeight,
+    UnknownMeasure,
+    sum_over_members,
 )
 
 STOCK = {"m": a_measure("m")}
@@ -32,7 +32,9 @@ def summed(rows, members, measures=STOCK, measure="m", **options):
 
 
 def test_a_stock_is_added():
-    found = summed([("m", "GM1", 2020, 10.0), ("m", "GM2", 2020, 5.5), ("m", "GM9", 2020, 99.0)], ["GM1", "GM2"])
+    found = summed(
+        [("m", "GM1", 2020, 10.0), ("m", "GM2", 2020, 5.5), ("m", "GM9", 2020, 99.0)], ["GM1", "GM2"]
+    )
     assert found[2020]["value"] == 15.5
     assert (found[2020]["n_members"], found[2020]["n_unknown"], found[2020]["status"]) == (2, 0, "normal")
     assert found[2020]["lower"] is None
@@ -113,21 +115,38 @@ SHARE = {
 
 
 def test_a_ratio_is_weighted():
-    rows = [("share", "GM1", 2020, 10.0), ("share", "GM2", 2020, 40.0), ("people", "GM1", 2020, 300.0), ("people", "GM2", 2020, 100.0)]
+    rows = [
+        ("share", "GM1", 2020, 10.0),
+        ("share", "GM2", 2020, 40.0),
+        ("people", "GM1", 2020, 300.0),
+        ("people", "GM2", 2020, 100.0),
+    ]
     found = summed(rows, ["GM1", "GM2"], SHARE, "share")[2020]
     assert found["value"] == pytest.approx((10 * 300 + 40 * 100) / 400)
     assert found["tolerance"] == 0.5
 
 
 def test_weights_of_the_nearest_year_are_used_and_named():
-    rows = [("share", "GM1", 2020, 10.0), ("share", "GM2", 2020, 40.0), ("people", "GM1", 2022, 1.0), ("people", "GM2", 2022, 1.0), ("people", "GM1", 2016, 9.0), ("people", "GM2", 2016, 1.0)]
+    rows = [
+        ("share", "GM1", 2020, 10.0),
+        ("share", "GM2", 2020, 40.0),
+        ("people", "GM1", 2022, 1.0),
+        ("people", "GM2", 2022, 1.0),
+        ("people", "GM1", 2016, 9.0),
+        ("people", "GM2", 2016, 1.0),
+    ]
     found = summed(rows, ["GM1", "GM2"], SHARE, "share")[2020]
     assert found["value"] == 25.0
     assert found["note"] == "weights of 2022"
 
 
 def test_a_withheld_share_leaves_what_is_certain():
-    rows = [("share", "GM1", 2020, 10.0), ("share", "GM2", 2020, None), ("people", "GM1", 2020, 3.0), ("people", "GM2", 2020, 1.0)]
+    rows = [
+        ("share", "GM1", 2020, 10.0),
+        ("share", "GM2", 2020, None),
+        ("people", "GM1", 2020, 3.0),
+        ("people", "GM2", 2020, 1.0),
+    ]
     found = summed(rows, ["GM1", "GM2"], SHARE, "share")[2020]
     assert found["value"] is None
     assert found["lower"] == pytest.approx(0.75 * 9.5)
@@ -148,13 +167,24 @@ RATIO = {
 
 
 def test_a_ratio_of_counts_is_sum_over_sum():
-    rows = [("r", "GM1", 2020, 50.0), ("top", "GM1", 2020, 1.0), ("top", "GM2", 2020, 2.0), ("bottom", "GM1", 2020, 2.0), ("bottom", "GM2", 2020, 10.0)]
+    rows = [
+        ("r", "GM1", 2020, 50.0),
+        ("top", "GM1", 2020, 1.0),
+        ("top", "GM2", 2020, 2.0),
+        ("bottom", "GM1", 2020, 2.0),
+        ("bottom", "GM2", 2020, 10.0),
+    ]
     found = summed(rows, ["GM1", "GM2"], RATIO, "r")[2020]
     assert found["value"] == pytest.approx(100 * 3 / 12)
 
 
 def test_a_ratio_with_a_withheld_part_is_a_bracket():
-    rows = [("top", "GM1", 2020, 1.0), ("top", "GM2", 2020, None, {"lower": 1.0, "upper": 3.0}), ("bottom", "GM1", 2020, 2.0), ("bottom", "GM2", 2020, 6.0)]
+    rows = [
+        ("top", "GM1", 2020, 1.0),
+        ("top", "GM2", 2020, None, {"lower": 1.0, "upper": 3.0}),
+        ("bottom", "GM1", 2020, 2.0),
+        ("bottom", "GM2", 2020, 6.0),
+    ]
     found = summed(rows, ["GM1", "GM2"], RATIO, "r")[2020]
     assert found["value"] is None
     assert (found["lower"], found["upper"]) == (25.0, 50.0)
@@ -169,27 +199,47 @@ GROUP = {
 
 
 def test_a_group_less_its_other_parts_bounds_a_withheld_part():
-    rows = [("a", "GM1", 2020, 10.0), ("a", "GM2", 2020, None), ("whole", "GM2", 2020, 8.0), ("b", "GM2", 2020, 3.0)]
+    rows = [
+        ("a", "GM1", 2020, 10.0),
+        ("a", "GM2", 2020, None),
+        ("whole", "GM2", 2020, 8.0),
+        ("b", "GM2", 2020, 3.0),
+    ]
     found = summed(rows, ["GM1", "GM2"], GROUP, "a")[2020]
     assert (found["value"], found["lower"], found["upper"]) == (None, 15.0, 15.0)
     assert "group" in found["note"]
 
 
 def test_a_group_bounds_from_above_when_the_other_part_is_unknown_too():
-    rows = [("a", "GM1", 2020, 10.0), ("a", "GM2", 2020, None), ("whole", "GM2", 2020, 8.0), ("b", "GM2", 2020, None)]
+    rows = [
+        ("a", "GM1", 2020, 10.0),
+        ("a", "GM2", 2020, None),
+        ("whole", "GM2", 2020, 8.0),
+        ("b", "GM2", 2020, None),
+    ]
     found = summed(rows, ["GM1", "GM2"], GROUP, "a")[2020]
     assert (found["lower"], found["upper"]) == (10.0, 18.0)
 
 
 def test_the_larger_area_bounds_what_is_withheld_in_it():
-    rows = [("m", "GM1", 2020, 10.0), ("m", "GM2", 2020, None), ("m", "GM3", 2020, 4.0), ("m", "CRA", 2020, 20.0)]
+    rows = [
+        ("m", "GM1", 2020, 10.0),
+        ("m", "GM2", 2020, None),
+        ("m", "GM3", 2020, 4.0),
+        ("m", "CRA", 2020, 20.0),
+    ]
     found = summed(rows, ["GM1", "GM2"], regions=LAND)[2020]
     assert (found["lower"], found["upper"]) == (16.0, 16.0)
     assert "larger area" in found["note"]
 
 
 def test_two_withheld_members_share_what_the_area_leaves():
-    rows = [("m", "GM1", 2020, None), ("m", "GM2", 2020, None), ("m", "GM3", 2020, 4.0), ("m", "CRA", 2020, 20.0)]
+    rows = [
+        ("m", "GM1", 2020, None),
+        ("m", "GM2", 2020, None),
+        ("m", "GM3", 2020, 4.0),
+        ("m", "CRA", 2020, 20.0),
+    ]
     assert summed(rows, ["GM1", "GM2"], regions=LAND)[2020]["upper"] == 16.0
     only_one = summed(rows, ["GM1"], regions=LAND)[2020]
     assert (only_one["lower"], only_one["upper"]) == (0.0, 16.0)
@@ -197,7 +247,12 @@ def test_two_withheld_members_share_what_the_area_leaves():
 
 def test_rounding_cannot_turn_a_bracket_inside_out():
     measures = {"m": a_measure("m", rounding=1.0)}
-    rows = [("m", "GM1", 2020, 10.0), ("m", "GM2", 2020, None), ("m", "GM3", 2020, 11.0), ("m", "CRA", 2020, 20.0)]
+    rows = [
+        ("m", "GM1", 2020, 10.0),
+        ("m", "GM2", 2020, None),
+        ("m", "GM3", 2020, 11.0),
+        ("m", "CRA", 2020, 20.0),
+    ]
     found = summed(rows, ["GM1", "GM2"], measures, regions=LAND)[2020]
     assert found["lower"] <= found["upper"]
 
@@ -213,7 +268,11 @@ def test_the_order_of_members_does_not_matter(values, data):
     assert summed(rows, members) == summed(data.draw(st.permutations(rows)), shuffled)
 
 
-@given(values=st.lists(counts, min_size=3, max_size=3), hidden=st.sets(st.integers(0, 2), min_size=1), step=st.sampled_from([1.0, 5.0, 10.0]))
+@given(
+    values=st.lists(counts, min_size=3, max_size=3),
+    hidden=st.sets(st.integers(0, 2), min_size=1),
+    step=st.sampled_from([1.0, 5.0, 10.0]),
+)
 def test_the_bracket_contains_the_truth_when_values_are_hidden(values, hidden, step):
     """True figures are rounded by the publisher; some are then withheld; the area is published."""
 
@@ -233,7 +292,12 @@ def test_the_bracket_contains_the_truth_when_values_are_hidden(values, hidden, s
 
 @given(a=counts, b=counts, known=counts)
 def test_the_group_bracket_contains_the_truth(a, b, known):
-    rows = [("a", "GM1", 2020, known), ("a", "GM2", 2020, None), ("whole", "GM2", 2020, a + b), ("b", "GM2", 2020, b)]
+    rows = [
+        ("a", "GM1", 2020, known),
+        ("a", "GM2", 2020, None),
+        ("whole", "GM2", 2020, a + b),
+        ("b", "GM2", 2020, b),
+    ]
     found = summed(rows, ["GM1", "GM2"], GROUP, "a")[2020]
     assert found["lower"] <= known + a <= found["upper"]
 
@@ -278,7 +342,11 @@ def test_the_region_has_the_figures_of_its_four_municipalities(shipped):
 
 
 def test_three_municipalities_make_zuidoost_drenthe(shipped):
-    corop = dict(shipped.filter(measure="cbs_establishments_corop:TOTAL", region_code="CR08").select("period", "value").iter_rows())
+    corop = dict(
+        shipped.filter(measure="cbs_establishments_corop:TOTAL", region_code="CR08")
+        .select("period", "value")
+        .iter_rows()
+    )
     towns = shipped_sum(shipped, "cbs_establishments:TOTAL", ("GM0109", "GM0114", "GM1681"))
     assert set(corop) == set(range(2015, 2026))
     assert all(abs(towns[year]["value"] - value) <= 25 for year, value in corop.items())
@@ -299,7 +367,9 @@ def test_every_corop_area_can_be_built_from_its_municipalities(shipped):
 def test_the_netherlands_from_its_municipalities_is_the_published_netherlands(shipped):
     for year in (2024, 2025):
         whole = shipped.filter(measure="cbs_population:TOTAL", region_code="NL", period=year)["value"][0]
-        summed_up = shipped_sum(shipped, "cbs_population:TOTAL", shipped_regions().members("NL", year))[year]["value"]
+        summed_up = shipped_sum(shipped, "cbs_population:TOTAL", shipped_regions().members("NL", year))[year][
+            "value"
+        ]
         assert summed_up == pytest.approx(whole, abs=5 * 342)
     income = shipped_sum(shipped, "cbs_income_mean_standardised", FOUR)[2024]
     assert income["status"] == "provisional"

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from tests.dataroom.figures_at_hand import FIGURES, FOUR, shipped_regions, small_land
 
 from schakel.dataroom.regions import UnknownRegion, WrongRegionTable, load_regions
-from tests.dataroom.figures_at_hand import FIGURES, FOUR, shipped_regions, small_land
 
 MUNICIPALITIES = {2018: 380, 2019: 355, 2020: 355, 2021: 352, 2022: 345, 2023: 342, 2024: 342, 2025: 342}
 
@@ -79,7 +79,9 @@ def test_merged_metropolitan_regions_join(regions):
     assert regions.carrier("NL32", {"NL_C", "NL13"}) == "NL_C"
     assert regions.carrier("NL32", {"NL00"}) == "NL00"
     assert regions.carrier("DE40", {"DE4", "DE_C"}) == "DE_C"
-    assert set(regions.members("NL_C", 2024)) == set(regions.members("NL23", 2024)) | set(regions.members("NL32", 2024))
+    assert set(regions.members("NL_C", 2024)) == set(regions.members("NL23", 2024)) | set(
+        regions.members("NL32", 2024)
+    )
 
 
 def test_a_country_or_larger_area_carries_a_region_that_has_no_figure_of_its_own(regions):
@@ -95,7 +97,11 @@ def test_every_european_unit_finds_a_figure_in_each_european_table(regions, ship
     overseas = {"ES63", "ES64", "ES70", "FRY1", "FRY2", "FRY3", "FRY4", "FRY5", "PT20", "PT30"}
     for measure, absent in (("ec_ris_2023:trademarks", set()), ("jrc_ardeco:gfcf", overseas)):
         available = set(shipped.filter(measure=measure)["region_code"])
-        lost = {unit for unit in units if all(regions.carrier(part, available) is None for part in regions.parts(unit))}
+        lost = {
+            unit
+            for unit in units
+            if all(regions.carrier(part, available) is None for part in regions.parts(unit))
+        }
         assert lost == absent, measure
 
 

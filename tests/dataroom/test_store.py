@@ -5,12 +5,12 @@ import shutil
 
 import polars as pl
 import pytest
+from tests.dataroom.figures_at_hand import FIGURES
 
 from schakel.dataroom.figure_tables import WrongFigure
 from schakel.dataroom.observations import observations_path, read_observations
 from schakel.dataroom.snapshots import list_snapshots, open_snapshot
 from schakel.dataroom.store import NoDeclaration, NoFigures, ingest_figures
-from tests.dataroom.figures_at_hand import FIGURES
 
 FEW = ("cbs_81575ned_2012", "qog_eqi", "vocabulary", "regions", "redivisions")
 
@@ -43,7 +43,9 @@ def test_a_second_load_reads_nothing_and_gives_the_same_number(figures, tmp_path
 
 def test_progress_is_reported(figures, tmp_path):
     seen = []
-    ingest_figures(figures, tmp_path / "home", report=lambda done, total, label: seen.append((done, total, label)))
+    ingest_figures(
+        figures, tmp_path / "home", report=lambda done, total, label: seen.append((done, total, label))
+    )
     assert seen == [(1, 2, "CBS 81575NED (2012)"), (2, 2, "QoG EQI")]
 
 
