@@ -32,7 +32,7 @@ class UnknownRegion(Failure):
     """A region code that no table knows."""
 
     template = N_("There is no region with code '{code}'.")
-    cure = N_("Use a code of figures/regions.csv, for example GM0114, CR08, PV22, NL13 or NL.")
+    cure = N_("Use a code of figures/regions.csv, for example GM0363, CR23, PV27, NL32 or NL.")
 
 
 class WrongRegionTable(Failure):

@@ -38,7 +38,7 @@ def read_period(text: str) -> Period | None:
 
 
 def is_region_code(text: str) -> bool:
-    """Return whether a text is a code (``GM0114``, ``CR08``, ``NL132``) and not a name."""
+    """Return whether a text is a code (``GM0363``, ``CR23``, ``NL329``) and not a name."""
     return bool(_CODE.fullmatch(text.strip()))
 
 
@@ -49,7 +49,7 @@ def clean_region_code(text: str) -> str:
 
 
 def split_region_label(text: str) -> tuple[str, str]:
-    """Part ``Zuidoost-Drenthe (CR)`` into its name and kind; other brackets belong to the name."""
+    """Part ``Noord-Friesland (CR)`` into its name and kind; other brackets belong to the name."""
     plain = " ".join(text.split())
     match = _KIND.match(plain)
     return (match[1], match[2]) if match else (plain, "")
