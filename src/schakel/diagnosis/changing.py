@@ -134,7 +134,7 @@ def changes_since(
     found = []
     for key, quantity in quantities_of(now).items():
         before = stated.get(key)
-        if before is None:
+        if before is None or (before.spread.value is None and quantity.spread.value is None):
             continue
         split = split_change(
             before.spread.value,
@@ -182,7 +182,7 @@ def _change(key: Key, quantity: Quantity, before: Quantity, split: Split, beyond
 
 
 def _notes(key: Key, quantity: Quantity, before: Quantity, split: Split) -> Iterable[Note]:
-    if key[0] == "picture" and quantity.period == before.period:
+    if key[0] != "index" and quantity.period == before.period and split.total == 0:
         yield Note("no_newer_figure", {"period": quantity.period})
     if split.total is not None and split.revision is None:
         yield Note("parts_unknown", {})

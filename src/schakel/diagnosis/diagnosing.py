@@ -31,7 +31,7 @@ from schakel.diagnosis.placing import PlacedEcosystem, Run, place_ecosystem
 from schakel.diagnosis.storage import Diagnosis, StoredMeasurement
 from schakel.economy.areas import PictureArea, PictureAreas
 from schakel.economy.choosing import peers_by_rule
-from schakel.economy.figure_source import POPULATION, FigureSource, picture_areas
+from schakel.economy.figure_source import FigureSource, picture_areas
 from schakel.economy.peers import PeerChoice
 from schakel.economy.picture import ItemPicture, make_item
 from schakel.economy.printed_checks import CheckResult, check_item
@@ -160,7 +160,9 @@ def areas_of(inputs: Inputs, figures: pl.DataFrame, year: int) -> PictureAreas:
         return tuple(dict.fromkeys(p for m in members for p in regions.predecessors(m, period) or (m,)))
 
     own = PictureArea(region.code, region.label, "region", (), parts_in)
-    people = figures.filter((pl.col("measure") == POPULATION) & pl.col("value").is_not_null()).sort("period")
+    people = figures.filter(
+        (pl.col("measure") == (inputs.picture.inhabitants or "")) & pl.col("value").is_not_null()
+    ).sort("period")
     population = dict(people.select("region_code", "value").iter_rows())
     return picture_areas(own, regions, population, regions.country(members[0]), year)
 

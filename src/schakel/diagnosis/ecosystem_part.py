@@ -139,7 +139,7 @@ def _elements(found: ComparedEcosystem, framework: Framework, names: Names) -> I
                 area_code=target,
                 measured=measured,
                 score=interval(score, v.both.element_score, where) if measured else Interval(None),
-                rank=interval(float(v.scores.ranks[where]), v.both.element_rank, where)
+                rank=interval(float(v.scores.ranks[where]), v.both.element_rank, (t, column))
                 if measured
                 else Interval(None),
                 n_regions=_n_scored(v, column) if measured else 0,

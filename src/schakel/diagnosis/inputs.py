@@ -56,7 +56,8 @@ class Inputs:
     @property
     def wanted(self) -> tuple[str, ...]:
         """Every measure that the diagnosis reads, with those that weigh or bound it."""
-        named = (*self.picture.measures, *self.framework.measures, "cbs_population:TOTAL")
+        lists = [c.units_from for c in self.framework.comparisons if c.units_from]
+        named = (*self.picture.measures, *self.framework.measures, *lists)
         return with_needed_measures(named, self.measures)
 
     def newest_year(self) -> int:

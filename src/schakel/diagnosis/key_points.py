@@ -4,6 +4,8 @@
 1. Candidates are measured elements (both comparisons) and items of the picture with a good side.
 2. The distance to the peers is counted in robust standard deviations over all compared regions
    (1.4826 x the median absolute deviation), positive when good.
+   In a comparison over several countries the median of the own country's regions counts as well,
+   with the smaller distance: what all regions of a country share is not the region's own.
 3. Where the region is seen through several areas, all must lie on the same side; the smallest
    distance and the smallest certainty count.
 4. A distance below ``SMALLEST_DISTANCE``, or a certainty below ``SMALLEST_CERTAINTY`` where it is
@@ -84,13 +86,13 @@ def same_side(distances: Sequence[float], certainties: Sequence[float | None]) -
 
 def element_candidates(comparison: Comparison, scores: pl.DataFrame) -> Iterable[Candidate]:
     """Yield the measured elements of a comparison; ``scores`` is its part of table ``element_scores``."""
-    by_element: dict[str, list[float]] = {}
-    for element, score in scores.select("element", "score").drop_nulls().iter_rows():
-        by_element.setdefault(element, []).append(score)
     codes = dict.fromkeys(e.element for e in comparison.elements)
+    targets = [area.code for area in comparison.targets]
     for code in codes:
         found = [e for e in comparison.elements if e.element == code]
-        spread = robust_spread(by_element.get(code, []))
+        known = scores.filter((pl.col("element") == code) & pl.col("score").is_not_null())
+        spread = robust_spread(known["score"].to_list())
+        at_home = _median_of_own_country(known, targets)
         measured = [
             e for e in found if e.measured and e.score.value is not None and e.peer_median is not None
         ]
@@ -99,10 +101,20 @@ def element_candidates(comparison: Comparison, scores: pl.DataFrame) -> Iterable
         distances, certainties = [], []
         for e in measured:
             assert e.score.value is not None and e.peer_median is not None
-            distances.append((e.score.value - e.peer_median) / spread)
+            references = [e.peer_median, *([at_home] if at_home is not None else [])]
+            distances += [(e.score.value - reference) / spread for reference in references]
             certainties.append(certainty_of_side(e.score.value, e.score.low, e.score.high, e.peer_median))
         distance, certainty = same_side(distances, certainties)
         yield Candidate("element", code, code, found[0].label, comparison.code, distance, certainty)
+
+
+def _median_of_own_country(known: pl.DataFrame, targets: Sequence[str]) -> float | None:
+    """Return the median of the targets' country, ``None`` in a comparison within one country."""
+    if known["country"].drop_nulls().n_unique() < 2:
+        return None
+    own = known.filter(pl.col("region_code").is_in(targets))["country"].drop_nulls()
+    at_home = known.filter(pl.col("country").is_in(own.unique()))["score"].to_list()
+    return statistics.median(at_home) if len(at_home) > len(targets) else None
 
 
 def picture_candidates(items: Sequence[ItemPicture], year: int) -> Iterable[Candidate]:

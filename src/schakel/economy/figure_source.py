@@ -13,7 +13,6 @@ from schakel.economy.areas import PictureArea, PictureAreas, share_by_area
 from schakel.economy.cells import Cell
 from schakel.koers.label import Label
 
-POPULATION = "cbs_population:TOTAL"
 LATER_DIVISIONS = 2
 _LEVEL_OF_KIND = {"municipality": "municipality", "corop": "corop", "nuts2": "nuts2", "country": "country"}
 

@@ -130,8 +130,12 @@ class PeerRule(Entry):
 
 
 class PictureDefinition(Entry):
-    """The whole picture: units with their texts, the peers' rule, the items in order."""
+    """The whole picture: units with their texts, the peers' rule, the items in order.
 
+    ``inhabitants`` names the measure that says where in the larger areas the region lies.
+    """
+
+    inhabitants: Text | None = None
     units: dict[str, Words]
     peers: PeerRule
     items: tuple[ItemDefinition, ...]
@@ -143,7 +147,8 @@ class PictureDefinition(Entry):
         for item in self.items:
             formulas += [item.value, *item.value_at.values()]
             formulas += [rule.value for rule in item.printed if rule.value]
-        return tuple(sorted({measure for formula in formulas for measure in formula.measures}))
+        found = {measure for formula in formulas for measure in formula.measures}
+        return tuple(sorted(found | ({self.inhabitants} if self.inhabitants else set())))
 
 
 def load_picture_definition(course_folder: Path) -> PictureDefinition:
