@@ -13,6 +13,8 @@ from schakel.koers.failures import N_
 Form = Literal["statline_csv", "eurostat_tsv", "sdmx_csv", "workbook", "plain_csv"]
 Kind = Literal["number", "period", "text", "empty"]
 
+MARK_STATUSES = ("missing", "suppressed", "nil")
+
 
 class NoSuchColumn(Unreadable):
     """A column that the mapping or the options name and the file does not have."""
@@ -43,6 +45,29 @@ class ReadOptions:
     header_rows: int | None = None
     sheet: str | None = None
     marks: Mapping[str, str] | None = None
+
+
+class WrongOption(Unreadable):
+    """A stated option that can never fit."""
+
+    template = N_("{file}: the option {option} cannot be '{found}'; it is {expected}.")
+    cure = N_("Change the option, or leave it out.")
+
+
+def check_options(options: ReadOptions, file_name: str) -> None:
+    """Raise ``WrongOption`` for a separator, decimal mark or mark that no file can have."""
+    separator, decimal, marks = options.separator, options.decimal_mark, options.marks or {}
+    if separator is not None and (len(separator) != 1 or separator in '"\r\n\0'):
+        expected = N_("one character that is no quotation mark or line break")
+        raise WrongOption(file=file_name, option="separator", found=excerpt(separator), expected=expected)
+    if decimal not in (None, ",", "."):
+        raise WrongOption(
+            file=file_name, option="decimal_mark", found=decimal, expected=N_("a comma or a point")
+        )
+    for text, status in marks.items():
+        if status not in MARK_STATUSES:
+            found = f"{text} = {status}"
+            raise WrongOption(file=file_name, option="marks", found=found, expected=", ".join(MARK_STATUSES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,7 @@ def _end(
 
 def _is_first(row: list[Value], n_filled: int, full: float, is_eurostat: bool) -> bool:
     if is_eurostat:
-        return row[0] == "TIME"
+        return bool(row[0] == "TIME")
     return n_filled >= full and _n_distinct(row) > 1
 
 

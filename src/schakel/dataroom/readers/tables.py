@@ -11,7 +11,7 @@ from schakel.dataroom.readers.delimited import Fields
 from schakel.dataroom.readers.encodings import decode, unpack
 from schakel.dataroom.readers.headers import Header, find_header
 from schakel.dataroom.readers.numbers import Interpreted, interpret
-from schakel.dataroom.readers.raw_table import Detected, Form, RawTable, ReadOptions
+from schakel.dataroom.readers.raw_table import Detected, Form, RawTable, ReadOptions, check_options
 from schakel.dataroom.readers.unreadable import MOST_PROBLEMS_SHOWN, Remark, cell_problem
 from schakel.koers.failures import N_
 
@@ -42,6 +42,7 @@ class Text:
 
 def open_text(data: bytes, file_name: str, options: ReadOptions) -> Text:
     """Unpack and decode a file and say what was assumed."""
+    check_options(options, file_name)
     plain, compressed = unpack(data, file_name)
     text, encoding = decode(plain, file_name, options.encoding)
     remarks = []

@@ -12,7 +12,7 @@ import polars as pl
 from schakel.dataroom.readers.encodings import unpack
 from schakel.dataroom.readers.headers import find_header
 from schakel.dataroom.readers.numbers import EUROSTAT_MARKS, PLAIN_MARKS, interpret
-from schakel.dataroom.readers.raw_table import Detected, RawTable, ReadOptions
+from schakel.dataroom.readers.raw_table import Detected, RawTable, ReadOptions, check_options
 from schakel.dataroom.readers.sheets import EUROSTAT_SHEET, Sheet, Value, open_sheet
 from schakel.dataroom.readers.tables import number_remarks, overall_mark
 from schakel.dataroom.readers.unreadable import Remark
@@ -37,6 +37,7 @@ def read_workbook(data: bytes, file_name: str, options: ReadOptions | None = Non
         When the file is damaged, too large, or a formula has no stored result.
     """
     options = options or ReadOptions()
+    check_options(options, file_name)
     plain, compressed = unpack(data, file_name)
     sheet, others = open_sheet(plain, file_name, options.sheet)
     is_eurostat = any(title.startswith(EUROSTAT_SHEET) for title in sheet.titles)
