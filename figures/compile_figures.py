@@ -13,7 +13,19 @@ from pathlib import Path
 
 import cross_checks
 import polars as pl
-from compile_regions import ABOLISHED, ACCENTS, YOUNGER, compile_regions
+from compile_european import (
+    EDUCATION,
+    ardeco,
+    eqi,
+    gdp,
+    labour_force,
+    population,
+    rci_2022,
+    rci_scores,
+    ris_2023,
+)
+from compile_regions import compile_regions
+from tidy_tables import Tidy, cbs_marks, family, rows
 
 COLUMNS = [
     "measure",
@@ -31,69 +43,6 @@ LEFT_OUT_WHEN_EMPTY = COLUMNS[4:]
 SIGNIFICANT_DIGITS = 6
 REGION = ["GM0109", "GM0114", "GM0118", "GM0160", "GM1681"]
 COROPS_OF_REGION = ["CR08", "CR09", "CR10"]
-EUROPE_FROM = 2015
-
-
-class Tidy:
-    """The folder with tidy tables, and the names of Dutch municipalities as codes."""
-
-    def __init__(self, shared: Path) -> None:
-        self.folder = shared / "tidy" if (shared / "tidy").is_dir() else shared
-        towns = pl.read_csv(self.folder / "map_gemeente_corop_nuts.csv", infer_schema=False)
-        self.corop_of = dict(zip(towns["gm"], towns["corop"], strict=True))
-        names = {ACCENTS.get(n, n): c for n, c in zip(towns["name"], towns["gm"], strict=True)}
-        names |= {name: code for code, (name, _) in (ABOLISHED | YOUNGER).items()}
-        self.code_of = names | {"s-Hertogenbosch": "GM0796", "s-Gravenhage (gemeente)": "GM0518"}
-
-    def read(self, name: str) -> pl.DataFrame:
-        """Return a tidy table with codes for names, and one code for the Netherlands."""
-        table = pl.read_csv(self.folder / name, infer_schema=False)
-        code = pl.coalesce("region_code", pl.col("region_name").replace_strict(self.code_of, default=None))
-        return table.with_columns(
-            code.replace("NL01", "NL").alias("region_code"),
-            pl.col("year").cast(pl.Int64).alias("period"),
-            pl.col("value").cast(pl.Float64),
-        )
-
-
-def rows(table: pl.DataFrame, measures: dict[str, str]) -> pl.DataFrame:
-    """Keep the indicators that have a measure, under its code."""
-    return (
-        table.filter(pl.col("indicator").is_in(list(measures)))
-        .with_columns(
-            pl.col("indicator").replace_strict(measures).alias("measure"), status=pl.lit(None, pl.String)
-        )
-        .with_columns(note=pl.lit(None, pl.String))
-    )
-
-
-def family(table: pl.DataFrame, prefix: str, code: str) -> pl.DataFrame:
-    """Map every indicator ``prefix:<category>`` to ``code:<category>``."""
-    found = [i for i in table["indicator"].unique().to_list() if i.startswith(f"{prefix}:")]
-    return rows(table, {i: f"{code}:{i.split(':', 1)[1]}" for i in found})
-
-
-def eurostat_flags(table: pl.DataFrame) -> pl.DataFrame:
-    """Turn the flags p, e, b, d and u into status and note."""
-    words = {"b": "break in series", "d": "definition differs", "u": "low reliability"}
-    flag = pl.col("flag").fill_null("")
-    status = pl.when(flag.str.contains("p")).then(pl.lit("provisional")).when(flag.str.contains("e"))
-    notes = [
-        pl.when(flag.str.contains(letter)).then(pl.lit(f"{letter}: {text}")) for letter, text in words.items()
-    ]
-    return table.with_columns(
-        status.then(pl.lit("estimated")).alias("status"),
-        pl.concat_str(notes, separator="; ", ignore_nulls=True).replace("", None).alias("note"),
-    )
-
-
-def cbs_marks(table: pl.DataFrame) -> pl.DataFrame:
-    """Turn x, . and - into suppressed, missing and nil (a true zero)."""
-    flag = pl.col("flag")
-    status = pl.when(flag == "x").then(pl.lit("suppressed")).when(flag == ".").then(pl.lit("missing"))
-    status = status.when(flag == "-").then(pl.lit("nil")).otherwise("status")
-    value = pl.when(flag == "-").then(0.0).otherwise("value")
-    return table.with_columns(status.alias("status"), value.alias("value"))
 
 
 def jobs_corop(tidy: Tidy) -> pl.DataFrame:
@@ -207,16 +156,25 @@ def lisa(tidy: Tidy) -> pl.DataFrame:
 
 KEY_FIGURES = "cbs_kerncijfers_gemeente_2012_2025.csv"
 AGES_2024 = {
-    "inwoners": "TOTAL", "inwoners:0 tot 15 jaar": "Y_LT15", "inwoners:15 tot 25 jaar": "Y15-24",
-    "inwoners:25 tot 45 jaar": "Y25-44", "inwoners:45 tot 65 jaar": "Y45-64", "inwoners:65 jaar of ouder": "Y_GE65",
-}  # fmt: skip
+    "inwoners": "TOTAL",
+    "inwoners:0 tot 15 jaar": "Y_LT15",
+    "inwoners:15 tot 25 jaar": "Y15-24",
+    "inwoners:25 tot 45 jaar": "Y25-44",
+    "inwoners:45 tot 65 jaar": "Y45-64",
+    "inwoners:65 jaar of ouder": "Y_GE65",
+}
 AGES_2025 = {
-    "inwoners": ["TOTAL"], "inwoners:Jonger dan 5 jaar": ["Y_LT15"], "inwoners:5 tot 10 jaar": ["Y_LT15"],
-    "inwoners:10 tot 15 jaar": ["Y_LT15"], "inwoners:15 tot 20 jaar": ["Y15-24", "Y15-64"],
-    "inwoners:20 tot 25 jaar": ["Y15-24", "Y15-64"], "inwoners:25 tot 45 jaar": ["Y25-44", "Y15-64"],
-    "inwoners:45 tot 65 jaar": ["Y45-64", "Y15-64"], "inwoners:65 tot 80 jaar": ["Y_GE65"],
+    "inwoners": ["TOTAL"],
+    "inwoners:Jonger dan 5 jaar": ["Y_LT15"],
+    "inwoners:5 tot 10 jaar": ["Y_LT15"],
+    "inwoners:10 tot 15 jaar": ["Y_LT15"],
+    "inwoners:15 tot 20 jaar": ["Y15-24", "Y15-64"],
+    "inwoners:20 tot 25 jaar": ["Y15-24", "Y15-64"],
+    "inwoners:25 tot 45 jaar": ["Y25-44", "Y15-64"],
+    "inwoners:45 tot 65 jaar": ["Y45-64", "Y15-64"],
+    "inwoners:65 tot 80 jaar": ["Y_GE65"],
     "inwoners:80 jaar of ouder": ["Y_GE65"],
-}  # fmt: skip
+}
 
 
 def key_figures(tidy: Tidy, source: str) -> pl.DataFrame:
@@ -229,13 +187,17 @@ def regional_key_figures(tidy: Tidy) -> pl.DataFrame:
     """CBS 70072NED: 2021 (345 municipalities) and 2025 (342, ages added up to our groups)."""
     table = key_figures(tidy, "70072ned")
     plain = {
-        "afstand_basisschool": "cbs_distance_primary_school", "afstand_ziekenhuis": "cbs_distance_hospital",
-        "bevolkingsdichtheid": "cbs_density", "gem_gestandaardiseerd_inkomen_excl_studenten": "cbs_income_mean_standardised_excl_students",
+        "afstand_basisschool": "cbs_distance_primary_school",
+        "afstand_ziekenhuis": "cbs_distance_hospital",
+        "bevolkingsdichtheid": "cbs_density",
+        "gem_gestandaardiseerd_inkomen_excl_studenten": "cbs_income_mean_standardised_excl_students",
         "mediaan_vermogen_excl_studenten": "cbs_wealth_median",
-        "uitkeringsontvangers_tot_aow_leeftijd_pct_inwoners": "cbs_benefit_share", "huishoudens": "cbs_households",
-        "aandeel_65plus": "cbs_population_share:Y_GE65", "inwoners": "cbs_population:TOTAL",
+        "uitkeringsontvangers_tot_aow_leeftijd_pct_inwoners": "cbs_benefit_share",
+        "huishoudens": "cbs_households",
+        "aandeel_65plus": "cbs_population_share:Y_GE65",
+        "inwoners": "cbs_population:TOTAL",
         "demografische_druk_totaal": "cbs_dependency_ratio",
-    }  # fmt: skip
+    }
     ages = [
         rows(
             table.filter((pl.col("unit") == "aantal") & (pl.col("period") == 2025)),
@@ -277,15 +239,25 @@ def drop_ghosts(table: pl.DataFrame, tidy: Tidy) -> pl.DataFrame:
 
 def districts_2022(tidy: Tidy) -> pl.DataFrame:
     """CBS 85318NED, key figures of districts 2022, municipal rows."""
-    return rows(key_figures(tidy, "85318NED"), {
-        "aandeel_hbo_wo": "cbs_hbo_wo_share", "nettoarbeidsparticipatie": "cbs_net_participation",
-        "gemiddelde_woz": "cbs_home_value", "landoppervlakte": "cbs_area_km2", "inwoners": "cbs_population:TOTAL",
-        "huishoudens_laagste_40pct_inkomen": "cbs_low_income_share", "huishoudens_hoogste_20pct_inkomen": "cbs_high_income_share",
-        "koopwoningen": "cbs_owner_occupied_share", "woningvoorraad": "cbs_dwellings",
-        "aandeel_0_14": "cbs_population_share:Y_LT15", "aandeel_15_24": "cbs_population_share:Y15-24",
-        "aandeel_25_44": "cbs_population_share:Y25-44", "aandeel_45_64": "cbs_population_share:Y45-64",
-        "aandeel_65plus": "cbs_population_share:Y_GE65",
-    })  # fmt: skip
+    return rows(
+        key_figures(tidy, "85318NED"),
+        {
+            "aandeel_hbo_wo": "cbs_hbo_wo_share",
+            "nettoarbeidsparticipatie": "cbs_net_participation",
+            "gemiddelde_woz": "cbs_home_value",
+            "landoppervlakte": "cbs_area_km2",
+            "inwoners": "cbs_population:TOTAL",
+            "huishoudens_laagste_40pct_inkomen": "cbs_low_income_share",
+            "huishoudens_hoogste_20pct_inkomen": "cbs_high_income_share",
+            "koopwoningen": "cbs_owner_occupied_share",
+            "woningvoorraad": "cbs_dwellings",
+            "aandeel_0_14": "cbs_population_share:Y_LT15",
+            "aandeel_15_24": "cbs_population_share:Y15-24",
+            "aandeel_25_44": "cbs_population_share:Y25-44",
+            "aandeel_45_64": "cbs_population_share:Y45-64",
+            "aandeel_65plus": "cbs_population_share:Y_GE65",
+        },
+    )
 
 
 def districts_2024(tidy: Tidy) -> pl.DataFrame:
@@ -302,13 +274,16 @@ def districts_2024(tidy: Tidy) -> pl.DataFrame:
 
 def household_income(tidy: Tidy) -> pl.DataFrame:
     """CBS income of households by region 2024, provisional."""
-    table = rows(key_figures(tidy, "inkomen huishoudens"), {
-        "gem_gestandaardiseerd_inkomen": "cbs_income_mean_standardised",
-        "mediaan_gestandaardiseerd_inkomen": "cbs_income_median_standardised",
-        "gem_besteedbaar_inkomen": "cbs_income_mean_disposable",
-        "mediaan_besteedbaar_inkomen": "cbs_income_median_disposable",
-        "particuliere_huishoudens": "cbs_private_households",
-    })  # fmt: skip
+    table = rows(
+        key_figures(tidy, "inkomen huishoudens"),
+        {
+            "gem_gestandaardiseerd_inkomen": "cbs_income_mean_standardised",
+            "mediaan_gestandaardiseerd_inkomen": "cbs_income_median_standardised",
+            "gem_besteedbaar_inkomen": "cbs_income_mean_disposable",
+            "mediaan_besteedbaar_inkomen": "cbs_income_median_disposable",
+            "particuliere_huishoudens": "cbs_private_households",
+        },
+    )
     table = table.with_columns(
         pl.when(pl.col("value").is_null())
         .then(pl.lit("missing"))
@@ -318,155 +293,6 @@ def household_income(tidy: Tidy) -> pl.DataFrame:
     return drop_ghosts(table, tidy)
 
 
-def gdp(tidy: Tidy) -> pl.DataFrame:
-    """Eurostat nama_10r_3gdp for the Netherlands: the newest edition, and that of February 2023 for revisions."""
-    newest = eurostat_flags(family_units(tidy.read("eurostat_bbp_nl_2000_2022.csv"))).with_columns(
-        vintage=pl.lit("2024")
-    )
-    older = cross_checks.read_bulk_tsv(
-        tidy.folder.parent / "raw" / "eurostat_nama_10r_3gdp" / "nama_10r_3gdp_2023-02.tsv.gz"
-    )
-    known = set(newest["measure"].unique())
-    older = older.with_columns(("eurostat_gdp:" + pl.col("unit")).alias("measure"), vintage=pl.lit("2023-02"))
-    older = eurostat_flags(
-        older.filter(pl.col("measure").is_in(list(known)) & pl.col("region_code").str.starts_with("NL"))
-    )
-    return pl.concat([newest, older], how="diagonal")
-
-
-def family_units(table: pl.DataFrame) -> pl.DataFrame:
-    """GDP rows: the unit is the category."""
-    return table.with_columns(("eurostat_gdp:" + pl.col("unit")).alias("measure"))
-
-
-def population(tidy: Tidy) -> pl.DataFrame:
-    """Eurostat demo_r_pjanaggr3 for the Netherlands from 2000, and the totals of Europe's NUTS 2 regions."""
-    dutch = family(tidy.read("eurostat_bevolking_nl_1990_2022.csv"), "inwoners_1jan", "eurostat_population")
-    europe = tidy.read("eurostat_bevolking_nuts0_3_1990_2022.csv.gz").filter(
-        pl.col("region_code").str.contains("^[A-Z]{2}[0-9A-Z]{2}$")
-        & ~pl.col("region_code").str.contains("^(NL|EU|EF|EA)|XX$")
-        & (pl.col("period") >= EUROPE_FROM)
-    )
-    totals = rows(europe, {"inwoners_1jan:TOTAL": "eurostat_population:TOTAL"})
-    return eurostat_flags(pl.concat([dutch.filter(pl.col("period") >= 2000), totals]))
-
-
-def labour_force(tidy: Tidy, source: str, measures: dict[str, str]) -> pl.DataFrame:
-    """One Eurostat labour or education table: the Netherlands whole, Europe's NUTS 2 from 2015."""
-    table = tidy.read("eurostat_arbeid_opleiding_nuts2.csv.gz")
-    table = table.filter(pl.col("source_table").str.contains(source) & pl.col("region_code").is_not_null())
-    code = pl.col("region_code")
-    table = table.filter(
-        code.str.starts_with("NL") | ((pl.col("period") >= EUROPE_FROM) & (code.str.len_chars() == 4))
-    )
-    return eurostat_flags(rows(table, measures))
-
-
-def ardeco(tidy: Tidy) -> pl.DataFrame:
-    """JRC ARDECO: four totals for all NUTS 2 from 2010, sectors for the Netherlands."""
-    table = tidy.read("ardeco_nuts2_2000_2019.csv.gz")
-    totals = rows(table, {
-        "werkgelegenheid": "jrc_ardeco:employment", "toegevoegde_waarde": "jrc_ardeco:gva",
-        "investeringen_vaste_activa": "jrc_ardeco:gfcf", "arbeidsproductiviteit": "jrc_ardeco:productivity",
-    })  # fmt: skip
-    totals = totals.filter((pl.col("period") >= 2010) | pl.col("region_code").str.starts_with("NL"))
-    million = pl.col("measure").is_in(["jrc_ardeco:gva", "jrc_ardeco:gfcf"])
-    thousand = pl.col("measure") == "jrc_ardeco:employment"
-    divisor = pl.when(million).then(1e6).when(thousand).then(1e3).otherwise(1.0)
-    sectors = pl.concat([
-        family(table, "werkgelegenheid", "jrc_ardeco_employment"),
-        family(table, "toegevoegde_waarde_lopende_prijzen", "jrc_ardeco_gva"),
-    ]).filter(pl.col("region_code").str.starts_with("NL"))  # fmt: skip
-    return pl.concat([totals.with_columns(pl.col("value") / divisor), sectors])
-
-
-RCI = {
-    # indicator in the publisher's file: (slug, last reference year)
-    "Corruption": ("corruption", 2021), "Quality and accountability": ("quality_accountability", 2021),
-    "Impartiality": ("impartiality", 2021),
-    "Individuals who used the internet for interaction with public authorities": ("egovernment_use", 2021),
-    "Ease of doing business": ("ease_of_doing_business", 2020), "Core creative class employment": ("creative_class", 2021),
-    "Road transport performance": ("road_performance", 2018), "Rail transport performance": ("rail_performance", 2019),
-    "Accessibility to passenger flights": ("passenger_flights", 2019),
-    "Access to high-speed broadband": ("fast_broadband", 2018),
-    "Households with broadband access (%)": ("households_broadband", 2021),
-    "Higher educational attainment": ("tertiary_25_34", 2021), "Lifelong learning": ("lifelong_learning", 2021),
-    "Early school leavers": ("early_school_leavers", 2021), "Lower-secondary completion only": ("low_education", 2021),
-    "NEET rate": ("neet", 2021), "Human Resources in Science and Technology": ("hrst", 2021),
-    "University accessibility": ("university_access", 2018),
-    "Total intramural research and development expenditure": ("gerd", 2019),
-    "Scientific publications": ("publications", 2020), "Total patent applications": ("patents", 2018),
-    "Employment (K-N sectors)": ("employment_k_n", 2019), "Gross value added (GVA) (K-N sectors)": ("gva_k_n", 2019),
-    "Employment in technology and knowledge-intensive sectors": ("tech_knowledge_employment", 2021),
-    "Knowledge workers": ("knowledge_workers", 2021), "Disposable income per capita": ("disposable_income", 2020),
-    "Potential market size expressed in GDP": ("market_gdp", 2020),
-    "Potential market size expressed in population": ("market_population", 2020),
-    "Labour productivity": ("labour_productivity", 2019), "Unemployment rate": ("unemployment", 2021),
-    "Innovative SMEs collaborating with others": ("smes_collaborating", 2021),
-}  # fmt: skip
-
-
-def rci_2022(tidy: Tidy) -> pl.DataFrame:
-    """EC RCI 2.0, edition 2022; the period is the last reference year of the indicator, not the edition."""
-    table = rows(
-        tidy.read("rci2022_ruwe_indicatoren_nuts2.csv.gz"),
-        {i: f"ec_rci_2022:{s}" for i, (s, _) in RCI.items()},
-    )
-    years = {f"ec_rci_2022:{slug}": year for slug, year in RCI.values()}
-    return table.with_columns(pl.col("measure").replace_strict(years, return_dtype=pl.Int64).alias("period"))
-
-
-def rci_scores(tidy: Tidy) -> pl.DataFrame:
-    """EC RCI scores of four editions; national rows are left out."""
-    table = rows(tidy.read("rci_scores_2010_2019.csv"), {"rci_score": "ec_rci_score"})
-    return table.filter((pl.col("region_code").str.len_chars() == 4) & pl.col("value").is_not_null())
-
-
-RIS = {
-    "1.1.2": "tertiary", "1.1.3": "lifelong_learning", "1.2.1": "copublications_international", "1.2.2": "top_cited_publications",
-    "1.3.2": "digital_skills", "2.1.1": "rd_public", "2.2.1": "rd_business", "2.2.2": "non_rd_innovation",
-    "2.2.3": "innovation_per_worker", "2.3.2": "ict_specialists", "3.1.1": "product_innovators",
-    "3.1.2": "process_innovators", "3.2.1": "smes_collaborating", "3.2.2": "copublications_public_private",
-    "3.3.1": "pct_patents", "3.3.2": "trademarks", "3.3.3": "designs", "4.1.1": "knowledge_jobs",
-    "4.1.2": "innovative_jobs", "4.2.3": "new_product_sales", "4.3.2": "fine_particles",
-}  # fmt: skip
-RIS_YEARLY = {
-    "top_cited_publications", "rd_public", "non_rd_innovation", "ict_specialists", "product_innovators", "smes_collaborating",
-    "copublications_public_private", "pct_patents", "trademarks", "knowledge_jobs",
-}  # fmt: skip
-
-
-def ris_2023(tidy: Tidy) -> pl.DataFrame:
-    """EC RIS 2023: 21 regional indicators in 2023, those that the diagnosis uses yearly from 2016."""
-    table = tidy.read("ris2023_regio_2016_2023.csv.gz").with_columns(
-        pl.col("indicator").str.extract(r"^([\d.]+) ")
-    )
-    table = table.filter(pl.col("region_code") != "EU")
-    table = rows(table, {number: f"ec_ris_2023:{slug}" for number, slug in RIS.items()})
-    yearly = pl.col("measure").is_in([f"ec_ris_2023:{slug}" for slug in RIS_YEARLY])
-    return table.filter(yearly | (pl.col("period") == 2023)).filter(pl.col("value").is_not_null())
-
-
-def eqi(tidy: Tidy) -> pl.DataFrame:
-    """QoG EQI, Dutch NUTS 2; the 95 % margins of 2024 that are known, and values given per NUTS 1 marked so."""
-    table = rows(tidy.read("qog_eqi_nl_nuts2_2010_2024.csv"), {"eqi": "qog_eqi"})
-    margins = {"NL13": 0.317, "NL21": 0.271}
-    margin = pl.when(pl.col("period") == 2024).then(
-        pl.col("region_code").replace_strict(margins, default=None)
-    )
-    return table.with_columns(
-        (pl.col("value") - margin).alias("lower"),
-        (pl.col("value") + margin).alias("upper"),
-        pl.when(pl.col("flag").str.starts_with("NUTS1")).then(pl.lit("nuts1")).alias("measured_at_level"),
-        pl.when(pl.col("flag").str.starts_with("pillars"))
-        .then(pl.lit("pillars partly measured per NUTS 1"))
-        .alias("note"),
-    )
-
-
-EDUCATION = {
-    f"opleiding_25_64:{level}": f"eurostat_education:{level}" for level in ("ED0-2", "ED3-4", "ED5-8")
-}
 TABLES = {
     "cbs_83582ned": jobs_corop,
     "cbs_81402ned": jobs_2008,

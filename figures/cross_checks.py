@@ -120,7 +120,7 @@ def _country_of_municipalities(tables: dict[str, pl.DataFrame], corop_of: dict[s
 
 
 def read_bulk_tsv(path: Path) -> pl.DataFrame:
-    """Read a Eurostat bulk TSV of the older form (unit,geo\\time) as unit, region_code, period, value, flag."""
+    """Read a Eurostat bulk TSV of the older form: unit, region_code, period, value, flag."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         lines = [line.rstrip("\n").split("\t") for line in file]
     years = [int(cell) for cell in lines[0][1:]]
