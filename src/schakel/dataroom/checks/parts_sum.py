@@ -59,8 +59,8 @@ def check_sums_of_areas(
     large = chosen.filter(pl.col("value").is_not_null())
     joined = large.join(sums, on=["measure", *KEYS])
     for (measure,), rows in joined.sort("measure").group_by("measure", maintain_order=True):
-        step = step_of(measures, str(measure))
-        with_tolerance = rows.with_columns(((pl.col("n") + 1) * step / 2).alias("tolerance"))
+        small, large_step = (step_of(measures, str(measure), lv) for lv in (rule.from_level, rule.to_level))
+        with_tolerance = rows.with_columns(((pl.col("n") * small + large_step) / 2).alias("tolerance"))
         yield from _worst(rule, with_tolerance, measures, regions)
 
 

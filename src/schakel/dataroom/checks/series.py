@@ -27,12 +27,16 @@ def newest(observations: pl.DataFrame) -> pl.DataFrame:
     return named(newest_vintage(observations))
 
 
-def step_of(measures: Mapping[str, Measure], code: str) -> float:
-    """Return the rounding step of a measure: the declared one, else one unit of its last decimal."""
+def step_of(measures: Mapping[str, Measure], code: str, level: str | None = None) -> float:
+    """Return the rounding step of a measure: the declared one, else one unit of its last decimal.
+
+    Some publishers round finer at a level; without ``level`` the general step counts.
+    """
     measure = measures.get(code)
     if measure is None:
         return 0.0
-    return measure.rounding if measure.rounding is not None else 10.0**-measure.decimals
+    general = measure.rounding if measure.rounding is not None else 10.0**-measure.decimals
+    return dict(measure.rounding_at).get(level or "", general)
 
 
 def label_of(measures: Mapping[str, Measure], code: str, language: str) -> str:

@@ -37,7 +37,10 @@ def check_sources_disagree(
     second = both.filter(pl.col("measure") == rule.second).select(
         *_PLACE, (pl.col("value") * rule.factor).alias("other"), pl.col("statement_id").alias("other_id")
     )
-    reach = (pl.col("n") * step_of(measures, rule.first) + rule.factor * step_of(measures, rule.second)) / 2
+    level = None if rule.first_summed_to is None else "municipality"
+    reach = (
+        pl.col("n") * step_of(measures, rule.first, level) + rule.factor * step_of(measures, rule.second)
+    ) / 2
     joined = first.join(second, on=_PLACE).with_columns((pl.col("other") - pl.col("value")).alias("gap"))
     if rule.areas:
         joined = joined.filter(pl.col("region_code").is_in(list(rule.areas)))
