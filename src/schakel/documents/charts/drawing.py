@@ -14,6 +14,7 @@ from schakel.documents.charts.contradictions import drawable
 from schakel.documents.charts.kinds import draw
 from schakel.documents.charts.stored import Stored, Surroundings
 from schakel.documents.charts.svg import finish
+from schakel.documents.sentences.moved import is_new
 from schakel.documents.sentences.names import Names
 from schakel.koers.label import LANGUAGES
 
@@ -33,7 +34,7 @@ def chart_names(dossier: Dossier, around: Surroundings | None = None) -> list[st
     if dossier.picture:
         found += ["picture", *(f"picture-{item.code}" for item in dossier.picture)]
     found += ["coverage"] if dossier.coverage else []
-    found += ["moved"] if dossier.changes else []
+    found += ["moved"] if any(is_new(c) for c in dossier.changes) else []
     found += ["age"] if dossier.provenance.snapshots else []
     return [*found, "contradictions"] if drawable(dossier) else found
 

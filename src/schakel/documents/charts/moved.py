@@ -6,7 +6,7 @@ from schakel.documents.charts.canvas import Canvas, fit
 from schakel.documents.charts.chart import ChartTable, Column
 from schakel.documents.charts.scales import Scale, round_ticks
 from schakel.documents.formats import is_known, signed
-from schakel.documents.sentences.moved import decimals_of
+from schakel.documents.sentences.moved import decimals_of, is_new
 from schakel.documents.sentences.names import Names
 
 ROW = 52
@@ -16,11 +16,12 @@ PARTS = (("real", "accent"), ("revision", "peer"), ("method", "strip"))
 
 def draw_moved(dossier: Dossier, width: int, names: Names) -> Canvas:
     """Draw a row per change; bars are in per cent of the previous value, on one scale."""
-    canvas = Canvas(width, height=34 + ROW * len(dossier.changes) + 18)
+    changes = [c for c in dossier.changes if is_new(c)]
+    canvas = Canvas(width, height=34 + ROW * len(changes) + 18)
     _draw_key(canvas, names)
-    reach = max((_reach(c) for c in dossier.changes), default=0.0) or 0.01
+    reach = max((_reach(c) for c in changes), default=0.0) or 0.01
     scale = Scale(-reach, reach, 0, width)
-    for i, change in enumerate(dossier.changes):
+    for i, change in enumerate(changes):
         _draw_change(canvas, change, (34.0 + ROW * i, scale), dossier, names)
     for tick in round_ticks(-reach, reach, 4):
         text = f"{signed(100 * tick, names.language, 0 if reach > 0.04 else 1)}%"
@@ -66,7 +67,7 @@ def _draw_change(
     canvas.text((0, top + 8), fit(label, width - 130, 12), "ink", 12, bold=bold)
     total = names.say("not known")
     if is_known(change.total):
-        total = names.with_unit(signed(change.total, names.language, digits), change.unit)
+        total = names.with_difference_unit(signed(change.total, names.language, digits), change.unit)
     canvas.text((width, top + 8), total, "ink", 12, align="right", bold=bold)
     canvas.rule((scale.at(0), top + 18, scale.at(0), top + 38), "muted")
     parts = _parts(change)
@@ -130,5 +131,6 @@ def moved_alt(dossier: Dossier, names: Names) -> str:
     parts = [
         f"{c.label.in_language(names.language)} {signed(c.total, names.language, decimals_of(c, dossier))}"
         for c in dossier.changes
+        if is_new(c)
     ]
     return names.say("Changes since the previous year: {parts}.", parts="; ".join(parts) or names.say("none"))

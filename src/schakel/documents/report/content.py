@@ -20,7 +20,8 @@ from schakel.documents.sentences.answers import (
     report_answer,
 )
 from schakel.documents.sentences.findings import contradiction_sentence, severity_word
-from schakel.documents.sentences.moved import change_sentence, changes_answer
+from schakel.documents.sentences.limits import limit_sentences
+from schakel.documents.sentences.moved import change_sentence, changes_answer, is_new, without_newer_figure
 from schakel.documents.sentences.names import Names, upper_first
 from schakel.documents.sentences.notes import note_sentence
 from schakel.documents.sentences.points import point_sentence
@@ -202,9 +203,11 @@ def _moved(w: Writer) -> list[Block]:
         Paragraph(changes_answer(w.dossier, w.language), "lead"),
     ]
     blocks += w.picture("moved")
-    ordered = sorted(w.dossier.changes, key=lambda c: not c.is_beyond_noise)
+    ordered = sorted((c for c in w.dossier.changes if is_new(c)), key=lambda c: not c.is_beyond_noise)
     sentences = tuple(change_sentence(c, w.dossier, w.language) for c in ordered[:MOST_CHANGES])
-    return [*blocks, Bullets(sentences)] if sentences else blocks
+    blocks += [Bullets(sentences)] if sentences else []
+    standing = without_newer_figure(w.dossier, w.language)
+    return [*blocks, Paragraph(standing, "small")] if standing else blocks
 
 
 def _contradictions(w: Writer) -> list[Block]:
@@ -227,7 +230,7 @@ def _contradictions(w: Writer) -> list[Block]:
 
 def _cannot_say(w: Writer) -> list[Block]:
     say = w.names.say
-    sentences = tuple(dict.fromkeys(note_sentence(n, w.dossier, w.language) for n in w.dossier.cannot_say))
+    sentences = tuple(limit_sentences(w.dossier, w.language))
     blocks: list[Block] = [Heading(say("What cannot be said"))]
     if not sentences:
         return [*blocks, Paragraph(say("No limits were recorded."))]

@@ -10,6 +10,7 @@ from schakel.documents.charts.stored import Stored
 from schakel.documents.sentences.findings import contradiction_sentence, severity_word, verdict_word
 from schakel.documents.sentences.names import Names
 from schakel.documents.sentences.notes import note_sentence
+from schakel.koers.failures import Failure
 
 LONGEST_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -41,7 +42,11 @@ def data_tables(stored: Stored, names: Names) -> list[tuple[str, ChartTable]]:
         (say("Source files"), _sources(dossier, names)),
     ]
     for name in STORED_TABLES:
-        found.append((name, frame_as_table(stored.table(name))))
+        try:
+            frame = stored.table(name)
+        except (Failure, KeyError):
+            continue
+        found.append((name, frame_as_table(frame)))
     return found
 
 

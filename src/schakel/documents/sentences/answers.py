@@ -17,8 +17,10 @@ OLD_AFTER_YEARS = 4
 def answer_overview(dossier: Dossier, language: str) -> list[str]:
     """Return where the region stands and which links are weakest, in the closest comparison."""
     comparison = closest_comparison(dossier)
-    verdict = next((w for w in dossier.weakest if comparison and w.comparison == comparison.code), None)
-    sentences = [comparison_answer(dossier, comparison, language)] if comparison else []
+    if comparison is None:
+        return [Names(dossier, language).say("There is no comparison with other regions yet.")]
+    verdict = next((w for w in dossier.weakest if w.comparison == comparison.code), None)
+    sentences = [comparison_answer(dossier, comparison, language)]
     if verdict:
         sentences += [
             weakest_sentence(dossier, verdict, language),

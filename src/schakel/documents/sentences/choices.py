@@ -36,8 +36,14 @@ ALTERNATIVES = {
 }
 
 
+def alternative_in_words(value: str, language: str) -> str:
+    """Return one alternative of a choice; a code without text is shown as it is."""
+    chosen = ALTERNATIVES.get(value)
+    return words(language)(chosen) if chosen else value
+
+
 def choice_in_words(name: str, value: str, language: str) -> str:
     """Return "Scaling: value divided by the mean"; a code without text is shown as it is."""
     say = words(language)
-    label, chosen = CHOICES.get(name), ALTERNATIVES.get(value)
-    return f"{say(label) if label else name}: {say(chosen) if chosen else value}"
+    label = CHOICES.get(name)
+    return f"{say(label) if label else name}: {alternative_in_words(value, language)}"

@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 
 from schakel.diagnosis.dossier import Contradiction, Dossier, PrintedCheck
-from schakel.documents.formats import bracket, is_known, plain_number, short_probability, year
+from schakel.documents.formats import bracket, is_known, plain_number, short_probability, signed, year
 from schakel.documents.messages import words
 from schakel.documents.sentences.finding_texts import NEXT_STEPS
 from schakel.documents.sentences.names import Names, empty_dossier
@@ -47,8 +47,10 @@ def _favoured(contradiction: Contradiction, names: Names) -> str:
     if not is_known(contradiction.likelier_value):
         return ""
     value = plain_number(contradiction.likelier_value, names.language)
-    chance = contradiction.note.details.get("probability_percent")
-    if isinstance(chance, int | float) and not isinstance(chance, bool):
+    details = contradiction.note.details
+    share = details.get("likelier_probability")
+    chance = details.get("probability_percent") if share is None else 100 * float(share)
+    if isinstance(chance, int | float):
         return names.say(
             "The other figures make {value} the likelier one ({chance}).",
             value=value,
@@ -97,20 +99,23 @@ def printed_sentence(check: PrintedCheck, dossier: Dossier, language: str, decim
         "printed": printed,
         "section": check.section,
     }
-    if check.verdict == "no_figure":
-        sentence = say(
+    if check.found_value is None and check.found_low is None:
+        return say(
             "{label}: the course (section {section}) says {printed}; there is no public figure "
             "to compare it with.",
             **common,
         )
-    else:
-        found = bracket(check.found_value, check.found_low, check.found_high, language, decimals)
-        common |= {
-            "found": names.with_unit(found, check.unit) if is_known(check.found_value) else found,
-            "found_period": year(check.found_period, language),
-            "area": names.area(check.found_area),
-        }
-        sentence = say(_FOUND[check.verdict], **common)
+    is_change = any(n.code == "change_over" for n in check.notes)
+    found = bracket(check.found_value, check.found_low, check.found_high, language, decimals)
+    if is_change and check.found_value is not None:
+        found = signed(check.found_value, language, max(decimals, 1) if check.unit == "percent" else decimals)
+    unit = names.with_difference_unit if is_change else names.with_unit
+    common |= {
+        "found": unit(found, check.unit),
+        "found_period": year(check.found_period, language),
+        "area": names.area(check.found_area),
+    }
+    sentence = say(_FOUND[check.verdict], **common)
     return " ".join([sentence, *(note_sentence(n, dossier, language) for n in check.notes)])
 
 
@@ -122,6 +127,10 @@ _FOUND = {
     "other_definition": N_(
         "{label}: the course (section {section}) says {printed}; the statistics count otherwise "
         "and say {found} ({area}, {found_period}). Not the same definition."
+    ),
+    "no_figure": N_(
+        "{label}: the course (section {section}) says {printed}; the only public figure, {found} "
+        "({area}, {found_period}), cannot be compared with it."
     ),
     "not_confirmed": N_(
         "{label}: the course (section {section}) says {printed}; the statistics say {found} "

@@ -2,8 +2,8 @@
 """What moved since the previous year, split in real change, revision and method."""
 
 from schakel.diagnosis.dossier import Change, Dossier
-from schakel.documents.formats import is_known, signed, year
-from schakel.documents.sentences.names import Names
+from schakel.documents.formats import enumeration, is_known, signed, year
+from schakel.documents.sentences.names import Names, lower_first
 from schakel.documents.sentences.notes import note_sentence
 
 
@@ -21,7 +21,7 @@ def change_sentence(change: Change, dossier: Dossier, language: str, decimals: i
                 "{label}: {total} between {previous} and {period}; real change {real}, revision "
                 "{revision}, method {method}.",
                 label=label,
-                total=names.with_unit(signed(change.total, language, digits), change.unit),
+                total=names.with_difference_unit(signed(change.total, language, digits), change.unit),
                 previous=year(change.previous_period, language),
                 period=year(change.period, language),
                 real=signed(change.real, language, digits),
@@ -34,9 +34,25 @@ def change_sentence(change: Change, dossier: Dossier, language: str, decimals: i
 
 
 def decimals_of(change: Change, dossier: Dossier) -> int:
-    """Return the decimals with which a change is shown: one more than the item itself."""
+    """Return the decimals with which a change is shown: one more than a ratio, none for a count."""
     item = next((i for i in dossier.picture if i.code == change.subject), None)
-    return min(item.decimals + 1, 3) if item and change.subject_kind == "picture" else 2
+    if item is None or change.subject_kind != "picture":
+        return 2
+    return 0 if item.decimals == 0 else min(item.decimals + 1, 3)
+
+
+def is_new(change: Change) -> bool:
+    """Tell whether there is something to tell: a newer period, another value, or a total that is not known."""
+    return change.period != change.previous_period or change.total is None or change.total != 0
+
+
+def without_newer_figure(dossier: Dossier, language: str) -> str:
+    """Return which subjects have no newer figure and did not change, or an empty text."""
+    names = Names(dossier, language)
+    labels = [lower_first(c.label.in_language(language)) for c in dossier.changes if not is_new(c)]
+    if not labels:
+        return ""
+    return names.say("No newer figure: {subjects}.", subjects=enumeration(dict.fromkeys(labels), language))
 
 
 def _noise(change: Change, names: Names) -> str:
@@ -54,12 +70,13 @@ def changes_answer(dossier: Dossier, language: str) -> str:
         if dossier.provenance.previous_measurement_id is None:
             return say("This is the first measurement, so there is no previous year to compare with.")
         return say("Nothing moved since the previous measurement.")
-    real = [c for c in dossier.changes if c.is_beyond_noise]
+    followed = [c for c in dossier.changes if is_new(c)]
+    real = [c for c in followed if c.is_beyond_noise]
     if not real:
         return say("No change since the previous year can be told apart from noise.")
     return say.choose(
         "One change since the previous year is more than noise, out of {total} that were followed.",
         "{n} changes since the previous year are more than noise, out of {total} that were followed.",
         len(real),
-        total=len(dossier.changes),
+        total=len(followed),
     )

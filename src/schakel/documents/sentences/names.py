@@ -9,6 +9,8 @@ from schakel.documents.formats import enumeration
 from schakel.documents.messages import Words, words
 from schakel.koers.label import Label
 
+WITHOUT_UNIT = ("ratio", "score", "index")
+
 
 @dataclass(frozen=True)
 class Names:
@@ -70,8 +72,16 @@ class Names:
 
     def unit(self, code: str) -> str:
         """Return a unit in words; a code that the dossier does not explain is shown as it is."""
+        if code in WITHOUT_UNIT:
+            return ""
         label = self.dossier.units.get(code)
         return code if label is None else label.in_language(self.language)
+
+    def with_difference_unit(self, text: str, code: str) -> str:
+        """Return a formatted difference with its unit: a difference of percentages is in percentage points."""
+        if self.unit(code) == "%":
+            return f"{text} {self.say('percentage points')}"
+        return self.with_unit(text, code)
 
     def with_unit(self, text: str, code: str) -> str:
         """Return a formatted number followed by its unit ("15,6%", "€ 31.000", "9,4 × 1.000 banen")."""

@@ -40,8 +40,24 @@ NOTE_TEXTS: dict[str, str] = FINDING_TEXTS | {
     "old_figure": N_(
         "{item}: the newest figure is of {newest_period}, {age} years before the year of this diagnosis."
     ),
+    "too_close_to_tell": N_("The difference is too small to tell."),
+    "choices_not_combined": N_("{scaling} and {aggregation} were not combined: {reason}."),
+    "measured_for_some_areas": N_(
+        "{comparison}: measured for only some of the areas of the region: {elements}."
+    ),
+    "elements_without_line": N_("No line strengthens: {elements}."),
+    "elements_only_possibly": N_("A line strengthens this only possibly: {elements}."),
+    "elements_only_implicitly": N_("A line strengthens this only indirectly: {elements}."),
+    "actions_without_owner": N_("{n} of the {n_items} actions have no owner: {codes}."),
+    "actions_without_budget": N_("{n} of the {n_items} actions have no budget: {codes}."),
+    "actions_without_initiative": N_("{n} of the {n_items} actions have no initiative: {codes}."),
+    "criteria_without_number": N_("{n} of the {n_items} criteria have no number: {codes}."),
+    "criteria_without_date": N_("{n} of the {n_items} criteria have no date: {codes}."),
+    "criteria_without_yardstick": N_("{n} of the {n_items} criteria have no yardstick: {codes}."),
+    "goals_without_baseline": N_("{n} of the {n_items} goals have no starting value: {codes}."),
+    "goals_without_target": N_("{n} of the {n_items} goals have no target: {codes}."),
     "first_year": N_("This is the first measurement; what moved cannot be said yet."),
-    "fewer_points": N_("Only {n} of the {wanted} points that were asked for meet the rule."),
+    "fewer_points": N_("Only {n} of the {wanted} {kind} that were asked for meet the rule."),
     "no_picture": N_("There is no economic picture: the figures for it are missing."),
     "no_comparison": N_("The comparison {comparison} could not be made."),
     "strong_element": N_(

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The sentence for each remark: a code with details becomes text."""
 
+import re
+
 from schakel.diagnosis.dossier import Detail, Dossier, Note
-from schakel.documents.formats import plain_number, year
-from schakel.documents.sentences.names import Names, lower_first
+from schakel.documents.formats import enumeration, plain_number, year
+from schakel.documents.sentences.choices import alternative_in_words
+from schakel.documents.sentences.names import Names, lower_first, upper_first
 from schakel.documents.sentences.note_texts import NOTE_TEXTS
 
+_DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
 _YEARS = (
     "period",
     "year",
@@ -31,7 +35,7 @@ def note_sentence(note: Note, dossier: Dossier, language: str) -> str:
     template = NOTE_TEXTS.get(note.code)
     if template is not None:
         try:
-            return names.say(template).format_map(details)
+            return _DOUBLE_STOP.sub(".", names.say(template).format_map(details))
         except KeyError:
             pass
     listed = ", ".join(f"{name}: {value}" for name, value in details.items())
@@ -82,6 +86,13 @@ def _code_in_words(name: str, value: str, names: Names) -> str:
     if name in ("item", "subject"):
         label = names.item(value)
         return names.element(value) if label == value else label
-    if name == "indicator":
-        return names.indicator(value)
+    if name in ("indicator", "indicators"):
+        found = [lower_first(names.indicator(v.strip())) for v in value.split(",")]
+        return enumeration(found, names.language)
+    if name in ("scaling", "aggregation"):
+        return upper_first(alternative_in_words(value, names.language))
+    if name == "kind":
+        return {"strong": names.say("strong points"), "attention": names.say("attention points")}.get(
+            value, value
+        )
     return value
