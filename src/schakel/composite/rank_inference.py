@@ -10,6 +10,7 @@ pairs leave the set and the critical value falls, until nothing more is rejected
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from schakel.composite.bad_input import N_, BadInput, Floats, Mask, WrongShape
 
@@ -117,7 +118,7 @@ def _studentised(estimates: Floats, draws: Floats) -> tuple[Floats, Floats]:
 def _step_down(ratio: Floats, scale: Floats, draws: Floats, tested: Mask, coverage: float) -> Mask:
     """Return which ordered pairs are rejected as "j is not above k"."""
     rejected = np.zeros(tested.shape, dtype=np.bool_)
-    centred = draws - draws.mean(axis=0)
+    centred = (draws - draws.mean(axis=0)).astype(np.float32)
     while tested.any():
         limit = np.quantile(_largest(centred, scale, tested), coverage)
         found = tested & (ratio > limit)
@@ -128,14 +129,20 @@ def _step_down(ratio: Floats, scale: Floats, draws: Floats, tested: Mask, covera
     return rejected
 
 
-def _largest(draws: Floats, scale: Floats, tested: Mask) -> Floats:
-    """Return per draw the largest studentised difference over the pairs still tested."""
-    largest = np.full(len(draws), -np.inf)
+def _largest(draws: NDArray[np.float32], scale: Floats, tested: Mask) -> Floats:
+    """Return per draw the largest studentised difference over the pairs still tested.
+
+    Single precision is ample: only a quantile over random draws is taken from it.
+    """
+    by_unit = np.ascontiguousarray(draws.T)
+    factors = scale.astype(np.float32)
+    largest = np.full(len(draws), -np.inf, dtype=np.float32)
     for unit in np.flatnonzero(tested.any(axis=1)):
         others = np.flatnonzero(tested[unit])
-        differences = (draws[:, [unit]] - draws[:, others]) * scale[unit, others]
-        np.maximum(largest, differences.max(axis=1), out=largest)
-    return largest
+        differences = by_unit[unit] - by_unit[others]
+        differences *= factors[unit, others][:, None]
+        np.maximum(largest, differences.max(axis=0), out=largest)
+    return largest.astype(np.float64)
 
 
 def _sets(above: Mask) -> RankSets:

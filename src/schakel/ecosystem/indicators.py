@@ -132,11 +132,9 @@ def compute_indicators(
     declared = framework.indicators_of(comparison)
     columns = [_column(indicator, around) for indicator in declared]
     elements = framework.element_codes
-    members = region.members_of(None)
     own = [around.regions.carrier(a, around.units) for a in region.areas_of(around.comparison.level)]
     targets = [*dict.fromkeys(code for code in own if code is not None), *list(around.boundaries)[:1]]
     n_rows = len(around.rows)
-    assert members
 
     def grid(name: str, kind: type) -> np.ndarray:
         stacked = [[getattr(cell, name) for cell in column] for column in columns]
@@ -222,7 +220,7 @@ class _Cell:
 def _column(indicator: Indicator, around: Surroundings) -> list[_Cell]:
     """Return one cell per row of the table."""
     frames = {m: around.observations.filter(pl.col("measure") == m) for m in indicator.measures}
-    is_municipal = indicator.level == "municipality" and around.comparison.level != "municipality"
+    is_municipal = indicator.level == "municipality"
     read = _read_members if is_municipal else _read_areas
     period = _common_period(frames, is_municipal=is_municipal)
     if period is None:

@@ -36,8 +36,8 @@ def try_single_changes(
     data_rank
         Interval of every unit's rank from data error.
     """
-    known = np.isfinite(baseline.scores.scores).any(axis=0).tolist()
-    measured = tuple(e for e, k in zip(table.elements, known, strict=True) if k)
+    known = np.isfinite(baseline.scores.scores).any(axis=0)
+    measured = tuple(table.elements[c] for c in np.flatnonzero(known))
     flips: list[Flip] = []
     for change in space.single_changes(measured):
         choices = change.applied_to(space.default)

@@ -32,6 +32,9 @@ class ElementScores:
         Indicators with regional evidence per unit and element, same shape.
     indicator_scores
         Normalised indicators, direction already turned, shape (n_units, k_indicators).
+    in_index
+        Shape (k_elements,): measured for every target among the reference regions; only these make
+        the index, so that all regions are ranked on the same elements.
     dropped
         (indicator, reason) pairs: "constant", "too_few_regions" or "left_out".
     by_interval_rule
@@ -45,6 +48,7 @@ class ElementScores:
     ranks: Floats
     n_used: NDArray[np.int64]
     indicator_scores: Floats
+    in_index: NDArray[np.bool_]
     dropped: tuple[tuple[str, str], ...]
     by_interval_rule: tuple[str, ...]
     is_reference: NDArray[np.bool_]

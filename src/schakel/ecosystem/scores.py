@@ -58,8 +58,8 @@ class ScoringPlan:
     """What stays the same over all runs: which cells count, how they turn, where they belong.
 
     ``known`` has shape (n_units, k_kept); ``membership`` (k_kept, k_elements) zeros and ones;
-    ``n_used`` and ``enough`` (n_units, k_elements); ``turn`` (k_kept,) is 1 or -1; ``as_interval``
-    marks the columns for which a ratio to the mean has no meaning.
+    ``n_used`` and ``enough`` (n_units, k_elements); ``in_index`` (k_elements,); ``turn`` (k_kept,) is
+    1 or -1; ``as_interval`` marks the columns for which a ratio to the mean has no meaning.
     """
 
     choices: Choices
@@ -68,6 +68,7 @@ class ScoringPlan:
     membership: Floats
     n_used: NDArray[np.int64]
     enough: Mask
+    in_index: Mask
     turn: Floats
     as_interval: Mask
     is_reference: Mask
@@ -84,7 +85,9 @@ def plan_scores(table: IndicatorTable, choices: Choices) -> ScoringPlan:
 
     An indicator is dropped (and recorded) when it is left out, known for fewer than half of the
     reference regions, or equal for all of them. An element counts for a region when the region has
-    ``min_indicator_share`` of its kept indicators.
+    ``min_indicator_share`` of its kept indicators. The index rests on the elements that are measured
+    for every target among the reference regions: otherwise a target would be ranked on other
+    elements than the regions it is compared with.
 
     Raises
     ------
@@ -102,6 +105,7 @@ def plan_scores(table: IndicatorTable, choices: Choices) -> ScoringPlan:
     needed = np.maximum(choices.min_indicator_share * membership.sum(axis=0), 1) - 1e-9
     specs = [i for i, keep in zip(table.indicators, kept, strict=True) if keep]
     lowest = np.where(known & table.is_reference[:, None], table.values[:, kept], np.inf).min(axis=0)
+    enough = np.asarray((n_used >= needed) & membership.any(axis=0), dtype=np.bool_)
     turn = np.array([1.0 if i.direction == "+" else -1.0 for i in specs])
     interval = np.array([i.scale == "interval" for i in specs])
     return ScoringPlan(
@@ -110,12 +114,20 @@ def plan_scores(table: IndicatorTable, choices: Choices) -> ScoringPlan:
         known=known,
         membership=membership,
         n_used=n_used,
-        enough=np.asarray((n_used >= needed) & membership.any(axis=0), dtype=np.bool_),
+        enough=enough,
+        in_index=_elements_of_index(table, enough),
         turn=turn,
         as_interval=np.asarray(interval | (lowest < 0) | ((turn < 0) & (lowest <= 0)), dtype=np.bool_),
         is_reference=table.is_reference,
         dropped=tuple((i.code, r) for i, r in zip(table.indicators, reasons, strict=True) if r),
     )
+
+
+def _elements_of_index(table: IndicatorTable, enough: Mask) -> Mask:
+    measured = enough[table.is_reference].any(axis=0)
+    rows = [table.row(t) for t in table.targets if table.is_reference[table.row(t)]]
+    shared = measured & enough[rows].all(axis=0)
+    return np.asarray(shared if shared.any() else measured, dtype=np.bool_)
 
 
 def _drop_reasons(table: IndicatorTable, usable: Mask, choices: Choices) -> list[str | None]:
@@ -213,20 +225,6 @@ def aggregate_elements(
     return methods[aggregation](scores[..., used], weights=weights[..., used], min_share=min_element_share)
 
 
-def element_weights(plan: ScoringPlan, elements: tuple[str, ...], comparison: str) -> Floats:
-    """Return the weights of the measured elements with sum 1, 0 elsewhere.
-
-    Raises
-    ------
-    WeightWithoutElement
-        When no measured element has weight.
-    """
-    given = np.array(plan.choices.weight_of(elements)) * plan.measured
-    if not given.sum() > 0:
-        raise WeightWithoutElement(comparison=comparison)
-    return weigh_given(given)
-
-
 def score_elements(*, table: IndicatorTable, choices: Choices) -> ElementScores:
     """Return the element scores of every unit under one set of choices.
 
@@ -257,6 +255,7 @@ def score_elements(*, table: IndicatorTable, choices: Choices) -> ElementScores:
         ranks=rank_indicators(scores, reference=table.is_reference),
         n_used=np.where(plan.enough, plan.n_used, 0),
         indicator_scores=all_scaled,
+        in_index=plan.in_index,
         dropped=plan.dropped,
         by_interval_rule=tuple(table.indicators[c].code for c in by_rule),
         is_reference=table.is_reference,
@@ -265,15 +264,14 @@ def score_elements(*, table: IndicatorTable, choices: Choices) -> ElementScores:
 
 
 def compose_index(scores: ElementScores, *, comparison: str = "") -> Index:
-    """Join the element scores of every unit into one index.
+    """Join the element scores of every unit into one index (elements that ``scores.in_index`` marks).
 
     Raises
     ------
     WeightWithoutElement
         When no measured element has weight.
     """
-    measured = np.isfinite(scores.scores).any(axis=0)
-    given = np.array(scores.choices.weight_of(scores.elements)) * measured
+    given = np.array(scores.choices.weight_of(scores.elements)) * scores.in_index
     if not given.sum() > 0:
         raise WeightWithoutElement(comparison=comparison)
     weights = weigh_given(given)

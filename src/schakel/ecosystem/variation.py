@@ -61,7 +61,7 @@ class _Setting:
     def index_of(self, scores: Floats, choices: Choices, plan: ScoringPlan, weights: Floats) -> Floats:
         """Aggregate scores of shape (n_runs, n_units, k_elements) for the units of the baseline."""
         index = aggregate_elements(
-            scores, aggregation=choices.aggregation, weights=weights * plan.measured, min_element_share=0.0
+            scores, aggregation=choices.aggregation, weights=weights * plan.in_index, min_element_share=0.0
         )
         return np.where(self.ranked, index, np.nan)
 
@@ -95,7 +95,7 @@ def vary(table: IndicatorTable, *, space: ChoiceSpace, n_runs: int = 1000, seed:
         np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(4)
     )
     draws = draw_values(setting.table, n_runs=n_runs, rng=data_stream)
-    measured, base = setting.plan.measured, setting.base_weights
+    measured, base = setting.plan.in_index, setting.base_weights
     enumerated = enumerate_runs(space, measured=measured, base=base, n_runs=n_runs, rng=method_stream)
     sampled = sample_runs(space, measured=measured, base=base, n_runs=n_runs, rng=both_stream)
     runs: dict[Mode, _Runs] = {

@@ -27,7 +27,8 @@ def find_weakest_links(
     shares, data = variation.weakest[mode], variation.weakest["data"]
     elements = variation.scores.elements
     known = np.isfinite(shares[..., 0])
-    some, every = known.any(axis=0).tolist(), known.all(axis=0).tolist()
+    some = [bool(k) for k in known.any(axis=0)]
+    every = [bool(k) for k in known.all(axis=0)]
     together = _weakest_set("", elements, _mean(shares), _mean(data), coverage)
     per_target = tuple(
         _weakest_set(target, elements, np.nan_to_num(shares[t]), np.nan_to_num(data[t]), coverage)
