@@ -10,6 +10,7 @@ from schakel.dataroom.readers.mapping import (
     EmptyMapping,
     NoSuchText,
     ObservationMapping,
+    UnclearColumns,
     fixed,
     in_column,
     in_header,
@@ -199,6 +200,27 @@ def test_a_header_cell_that_is_no_year_is_named_at_its_place():
     text = "Regio's;2019;totaal\nGM9001;1,5;2,5\nGM9002;3,5;4,5\n"
     with pytest.raises(UnreadableCells, match=r"row 1, column 3 \(totaal\): found 'totaal', expected a year"):
         to_observations(table(text), ObservationMapping(fixed("jobs"), in_column("Regio's"), in_header()))
+
+
+def test_one_wrong_cell_never_makes_a_column_of_figures_disappear():
+    text = "Regio's;2019;2020\nGM9001;1,5;2,5\nGM9002;veel;4,5\nGM9003;5,5;6,5\n"
+    wide = ObservationMapping(fixed("jobs"), in_column("Regio's"), in_header())
+    with pytest.raises(UnreadableCells, match=r"row 3, column 2 \(2019\): found 'veel'"):
+        to_observations(table(text), wide)
+    mostly = "code,jobs,firms\nGM9001,1.5,2.5\nGM9002,many,4.5\nGM9003,5.5,6.5\n"
+    with pytest.raises(UnreadableCells, match=r"row 3, column 2 \(jobs\): found 'many'"):
+        to_observations(table(mostly), ObservationMapping(in_header(), in_column("code"), fixed("2020")))
+
+
+def test_figures_that_look_like_years_are_not_forgotten():
+    text = "Regio's;2019;2020\nGM9001;1950;1,5\nGM9002;2001;2,5\n"
+    found = to_observations(
+        table(text), ObservationMapping(fixed("firms"), in_column("Regio's"), in_header())
+    )
+    assert found["value"].to_list() == [1950.0, 1.5, 2001.0, 2.5]
+    unclear = "code,firms,jobs\nGM9001,1950,5\nGM9002,2001,6\n"
+    with pytest.raises(UnclearColumns, match="firms"):
+        to_observations(table(unclear), ObservationMapping(in_header(), in_column("code"), fixed("2020")))
 
 
 @pytest.mark.parametrize(

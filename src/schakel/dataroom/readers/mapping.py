@@ -37,12 +37,22 @@ REGION = N_("a region code, or a name that the mapping lists")
 MEASURE = N_("a name that the mapping lists")
 ONCE = N_("one figure for each measure, region and year (also in row {row}, column {column})")
 
+# The share of figures from which a column that is not all figures still counts as one, by its kind.
+MOSTLY_FIGURES = {"text": 0.5, "period": 2.0}
+
 
 class EmptyMapping(Unreadable):
     """A mapping that leaves no figure of the file."""
 
     template = N_("{file}: the mapping leaves no figure ({found}).")
     cure = N_("Check the filters and the value columns of the mapping.")
+
+
+class UnclearColumns(Unreadable):
+    """Columns of which the file does not say whether they hold years or figures."""
+
+    template = N_("{file}: these columns may hold years or figures: {columns}.")
+    cure = N_("Name the value columns in the mapping.")
 
 
 class NoSuchText(Unreadable):
@@ -85,8 +95,8 @@ class ObservationMapping:
     measure, region, period
         Where each stands: ``in_column(...)``, ``in_header(...)`` or ``fixed(...)``.
     value_columns
-        Columns with figures; empty = every number column (all columns of kind "number" that no
-        other part of the mapping uses).
+        Columns with figures; empty = every column that no other part of the mapping uses and that
+        holds mostly figures or has a year or region above it.
     region_codes, measure_codes
         From the text in the file to our code. Region codes in the file need no entry; without
         ``measure_codes`` the text itself is the measure.
@@ -158,7 +168,7 @@ def to_observations(table: RawTable, mapping: ObservationMapping) -> pl.DataFram
 def _value_cells(table: RawTable, mapping: ObservationMapping) -> pl.DataFrame:
     """Return the cells of the value columns of the kept rows, with row and column index and flag."""
     n = len(table.columns)
-    columns = [table.column_index(name) for name in mapping.value_columns or _number_columns(table, mapping)]
+    columns = [table.column_index(name) for name in mapping.value_columns or _default_columns(table, mapping)]
     if not columns:
         raise EmptyMapping(file=table.file_name, found=N_("there is no column of numbers"))
     place = pl.int_range(pl.len(), dtype=pl.Int64)
@@ -170,14 +180,43 @@ def _value_cells(table: RawTable, mapping: ObservationMapping) -> pl.DataFrame:
     return cells.with_columns(flag=flags.gather(cells["i"]) if table.n_rows else pl.lit(""))
 
 
-def _number_columns(table: RawTable, mapping: ObservationMapping) -> list[str]:
+def _default_columns(table: RawTable, mapping: ObservationMapping) -> list[str]:
+    """Return the columns with figures; one wrong cell never makes a column of figures disappear."""
     places = (mapping.measure, mapping.region, mapping.period)
     used = {p.name for p in places if p.kind == "column"} | set(mapping.where) | {mapping.flag_column}
-    return [
-        name
-        for name, kind in zip(table.columns, table.kinds, strict=True)
-        if name not in used and kind in ("number", "empty")
-    ]
+    shares = _figure_shares(table)
+    chosen, unclear = [], []
+    for i, (name, kind) in enumerate(zip(table.columns, table.kinds, strict=True)):
+        if name in used:
+            continue
+        if kind in ("number", "empty") or shares[i] >= MOSTLY_FIGURES[kind] or _is_headed(table, mapping, i):
+            chosen.append(name)
+        elif kind == "period":
+            unclear.append(excerpt(name))
+    if unclear:
+        raise UnclearColumns(file=table.file_name, columns=", ".join(unclear))
+    return chosen
+
+
+def _figure_shares(table: RawTable) -> list[float]:
+    """Return, per column, the share of filled cells that are figures."""
+    filled = table.cells.with_columns(j=pl.int_range(pl.len()) % len(table.columns)).filter(
+        pl.col("text") != ""
+    )
+    shares = filled.group_by("j").agg(pl.col("number").is_not_null().mean())
+    found = dict(shares.iter_rows())
+    return [found.get(i, 0.0) for i in range(len(table.columns))]
+
+
+def _is_headed(table: RawTable, mapping: ObservationMapping, column: int) -> bool:
+    """Return whether the header above a column names a year or a region that the mapping asks for."""
+    header = table.header[column]
+    if mapping.period.kind == "header" and read_period(header[_level(table, mapping.period)]):
+        return True
+    if mapping.region.kind == "header":
+        return bool(_region_reader(mapping)(header[_level(table, mapping.region)])[0])
+    codes = mapping.measure_codes or {}
+    return mapping.measure.kind == "header" and header[_level(table, mapping.measure)] in codes
 
 
 def _kept_rows(table: RawTable, mapping: ObservationMapping) -> pl.Series:
