@@ -2,10 +2,11 @@
 """Rule ``sources_disagree``: two sources on (nearly) the same thing that differ beyond a tolerance."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import polars as pl
 
-from schakel.dataroom.checks.findings import Finding
+from schakel.dataroom.checks.findings import Detail, Finding
 from schakel.dataroom.checks.parts_sum import summed_areas
 from schakel.dataroom.checks.rules import SourcesDisagree
 from schakel.dataroom.checks.series import area_details, label_of, newest, step_of
@@ -63,9 +64,17 @@ def _finding(
     worst = wrong.with_columns(relative.alias("relative")).sort(
         ["relative", *_PLACE], descending=[True, False, False], nulls_last=True
     )
-    row = worst.row(0, named=True)
     ids = [i for pair in zip(wrong["statement_id"], wrong["other_id"], strict=True) for i in pair]
     total, other = float(latest["value"].sum()), float(latest["other"].sum())
+    totals: dict[str, Detail] = {
+        "first": round(total, 3),
+        "second": round(other, 3),
+        "gap_percent": None if total == 0 else round(100 * (other - total) / total, 1),
+        "period": period,
+        "n_areas": latest.height,
+        "n_wrong": wrong.height,
+        "n_checked": joined.height,
+    }
     return Finding(
         rule=rule.id,
         kind=rule.kind,
@@ -74,28 +83,28 @@ def _finding(
         subject=rule.label,
         figures=tuple(ids),
         note_code="sources_disagree_levels",
-        note_details={
-            "first_label_nl": label_of(measures, rule.first, "nl"),
-            "first_label_en": label_of(measures, rule.first, "en"),
-            "second_label_nl": label_of(measures, rule.second, "nl"),
-            "second_label_en": label_of(measures, rule.second, "en"),
-            "first": round(total, 3),
-            "second": round(other, 3),
-            "gap_percent": None if total == 0 else round(100 * (other - total) / total, 1),
-            "period": period,
-            "n_areas": latest.height,
-            "n_wrong": wrong.height,
-            "n_checked": joined.height,
-            **area_details(regions, row["region_code"]),
-            "area_period": row["period"],
-            "area_first": row["value"],
-            "area_second": row["other"],
-            "tolerance_percent": round(100 * rule.tolerance, 1),
-            "reason_nl": rule.why.nl,
-            "reason_en": rule.why.en,
-        },
+        note_details={**totals, **_worst_pair(rule, worst.row(0, named=True), measures, regions)},
         next_step=rule.next_step,
         stated=round(total, 3),
         computed=round(other, 3),
         tolerance=rule.tolerance,
     )
+
+
+def _worst_pair(
+    rule: SourcesDisagree, row: dict[str, Any], measures: Mapping[str, Measure], regions: RegionTable
+) -> dict[str, Detail]:
+    """Return the names of both sources and the area in which they differ most."""
+    return {
+        "first_label_nl": label_of(measures, rule.first, "nl"),
+        "first_label_en": label_of(measures, rule.first, "en"),
+        "second_label_nl": label_of(measures, rule.second, "nl"),
+        "second_label_en": label_of(measures, rule.second, "en"),
+        **area_details(regions, row["region_code"]),
+        "area_period": row["period"],
+        "area_first": row["value"],
+        "area_second": row["other"],
+        "tolerance_percent": round(100 * rule.tolerance, 1),
+        "reason_nl": rule.why.nl,
+        "reason_en": rule.why.en,
+    }
