@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Frozen models of course files, and how a model's refusal becomes a problem with a line."""
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -107,7 +108,7 @@ def _problem(error: ErrorDetails, located: LocatedYaml, model: type[Entry]) -> P
         "extra_forbidden": lambda: _unknown_key(path, error["loc"], located, model),
         "literal_error": lambda: _make(problems.UnknownWord, path, located, _plain_list(context["expected"])),
         "string_pattern_mismatch": lambda: _make(
-            problems.WrongPattern, path, located, str(context["pattern"])
+            problems.WrongPattern, path, located, _example_of(str(context["pattern"]))
         ),
     }
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -138,6 +139,12 @@ def _make(chosen: type[Problem], path: YamlPath, located: LocatedYaml, expected:
         found=shown(located.value_at(path)),
         expected=expected,
     )
+
+
+def _example_of(pattern: str) -> str:
+    """Return a code that a pattern allows: ``^GM[0-9]{4}$`` gives GM1234."""
+    example = pattern.strip("^$").replace("[A-Z]{2}", "NL").replace("[a-z0-9][a-z0-9_.-]*", "small_letters-1")
+    return re.sub(r"\[0-9(?:A-Z)?\]\{(\d)\}", lambda m: "123456789"[: int(m[1])], example)
 
 
 def _plain_list(text: str) -> str:

@@ -249,7 +249,7 @@ class WrongPattern(Problem):
     """A code that is not written as codes of its kind are."""
 
     template = N_("{file}, line {line}: {where}: found “{found}”, which is not written as such a code is.")
-    cure = N_("Expected the form {expected}.")
+    cure = N_("Expected something like {expected}.")
 
 
 def nearest_name(name: str, names: Iterable[str]) -> str | None:

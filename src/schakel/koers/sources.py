@@ -17,7 +17,8 @@ class SourceEntry(Entry):
     """A table or data set that figures come from.
 
     ``may_publish`` says whether figures from it may appear on a public page; ``access`` whether
-    anyone can get it, only with an account, or only by paying. ``table`` is the publisher's own code.
+    anyone can get it, only with an account, or only by paying. ``table`` is the publisher's own code;
+    ``figure_tables`` are the ids of the tables in the figures folder that were compiled from it.
     """
 
     code: Code
@@ -33,6 +34,7 @@ class SourceEntry(Entry):
     access: Literal["open", "account", "paid"] = "open"
     may_publish: bool
     elements: tuple[Code, ...] = ()
+    figure_tables: tuple[Text, ...] = ()
     note: Words | None = None
 
 
