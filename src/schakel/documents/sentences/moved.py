@@ -42,7 +42,7 @@ def decimals_of(change: Change, dossier: Dossier) -> int:
 
 
 def is_new(change: Change) -> bool:
-    """Tell whether there is something to tell: a newer period, another value, or a total that is not known."""
+    """Tell whether something can have moved: a newer period, another value, or no known total."""
     return change.period != change.previous_period or change.total is None or change.total != 0
 
 

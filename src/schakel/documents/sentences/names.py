@@ -78,7 +78,7 @@ class Names:
         return code if label is None else label.in_language(self.language)
 
     def with_difference_unit(self, text: str, code: str) -> str:
-        """Return a formatted difference with its unit: a difference of percentages is in percentage points."""
+        """Return a difference with its unit; between percentages that is percentage points."""
         if self.unit(code) == "%":
             return f"{text} {self.say('percentage points')}"
         return self.with_unit(text, code)
