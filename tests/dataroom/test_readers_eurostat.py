@@ -5,9 +5,16 @@ import gzip
 
 import pytest
 
-from schakel.dataroom.readers.eurostat import NotBulkTsv, NotSdmxCsv, read_eurostat_tsv, read_sdmx_csv
+from schakel.dataroom.readers.eurostat import (
+    DoubleColumn,
+    NotBulkTsv,
+    NotSdmxCsv,
+    read_eurostat_tsv,
+    read_sdmx_csv,
+)
 from schakel.dataroom.readers.forms import read_any, sniff
-from schakel.dataroom.readers.mapping import ObservationMapping, in_column, in_header, to_observations
+from schakel.dataroom.readers.mapping import ObservationMapping, in_column, in_header
+from schakel.dataroom.readers.observing import to_observations
 from schakel.dataroom.readers.unreadable import UnreadableCells
 
 BULK = (
@@ -122,3 +129,10 @@ def test_sdmx_csv_with_a_word_for_a_value_is_refused():
 def test_a_csv_without_the_columns_is_no_sdmx():
     with pytest.raises(NotSdmxCsv, match="OBS_VALUE"):
         read_sdmx_csv(b"geo,TIME_PERIOD\nNL13,2020\n", "other.csv")
+
+
+def test_a_period_given_twice_is_refused():
+    with pytest.raises(DoubleColumn, match="'2020'"):
+        read_eurostat_tsv(BULK.replace("2021", "2020").encode(), "made_up.tsv")
+    with pytest.raises(DoubleColumn, match="'geo'"):
+        read_sdmx_csv(SDMX.replace("unit", "geo").encode(), "made_up.csv")

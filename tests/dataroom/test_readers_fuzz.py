@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schakel.dataroom.readers.forms import READERS, read_any, sniff
-from schakel.dataroom.readers.mapping import ObservationMapping, fixed, in_column, in_header, to_observations
+from schakel.dataroom.readers.mapping import ObservationMapping, fixed, in_column, in_header
+from schakel.dataroom.readers.observing import to_observations
 from schakel.dataroom.readers.raw_table import RawTable, ReadOptions
 from schakel.koers.failures import Failure
 

@@ -5,17 +5,8 @@ import polars as pl
 import pytest
 
 from schakel.dataroom.readers.forms import read_any
-from schakel.dataroom.readers.mapping import (
-    OBSERVATION_SCHEMA,
-    EmptyMapping,
-    NoSuchText,
-    ObservationMapping,
-    UnclearColumns,
-    fixed,
-    in_column,
-    in_header,
-    to_observations,
-)
+from schakel.dataroom.readers.mapping import ObservationMapping, fixed, in_column, in_header
+from schakel.dataroom.readers.observing import OBSERVATION_SCHEMA, to_observations
 from schakel.dataroom.readers.periods import (
     Period,
     clean_region_code,
@@ -25,6 +16,7 @@ from schakel.dataroom.readers.periods import (
 )
 from schakel.dataroom.readers.raw_table import NoSuchColumn
 from schakel.dataroom.readers.unreadable import Problems, UnreadableCells
+from schakel.dataroom.readers.value_cells import EmptyMapping, NoSuchText, UnclearColumns
 
 LONG = (
     '"SBI";"Regio";"Periode";"Banen"\n'

@@ -8,7 +8,8 @@ import pytest
 from tests.shared_data import SHARED, shared_path
 
 from schakel.dataroom.readers.forms import read_any
-from schakel.dataroom.readers.mapping import ObservationMapping, fixed, in_column, in_header, to_observations
+from schakel.dataroom.readers.mapping import ObservationMapping, fixed, in_column, in_header
+from schakel.dataroom.readers.observing import to_observations
 from schakel.dataroom.readers.raw_table import RawTable, ReadOptions
 
 pytestmark = pytest.mark.reference

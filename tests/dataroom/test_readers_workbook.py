@@ -11,7 +11,8 @@ import pytest
 
 from schakel.dataroom.readers import sheets
 from schakel.dataroom.readers.forms import read_any, sniff
-from schakel.dataroom.readers.mapping import ObservationMapping, fixed, in_column, in_header, to_observations
+from schakel.dataroom.readers.mapping import ObservationMapping, fixed, in_column, in_header
+from schakel.dataroom.readers.observing import to_observations
 from schakel.dataroom.readers.raw_table import ReadOptions
 from schakel.dataroom.readers.sheets import (
     FormulaWithoutValue,

@@ -4,5 +4,5 @@
 In: the bytes of a file. Out: a ``RawTable`` (what is in the file and what was assumed), and from
 that, with a declared mapping, a table of observations. What cannot be read is refused, with its place.
 ``forms``: sniff, read_any. ``statline``, ``eurostat``, ``workbook``, ``plain_csv``: one form each.
-``mapping``: to_observations.
+``mapping``: how a raw table becomes observations; ``observing``: to_observations.
 """

@@ -6,7 +6,7 @@ from itertools import chain
 
 import polars as pl
 
-from schakel.dataroom.readers.delimited import split_fields
+from schakel.dataroom.readers.delimited import NoRows, split_fields
 from schakel.dataroom.readers.numbers import EUROSTAT_MARKS, interpret
 from schakel.dataroom.readers.raw_table import Detected, Form, RawTable, ReadOptions
 from schakel.dataroom.readers.tables import Text, number_remarks, open_text
@@ -36,6 +36,13 @@ class NotSdmxCsv(Unreadable):
 
     template = N_("{file} is no SDMX-CSV: it lacks the columns {missing}.")
     cure = N_("Download the table as SDMX-CSV, or read the file as a plain CSV.")
+
+
+class DoubleColumn(Unreadable):
+    """Two columns with one name, of which only one can be meant."""
+
+    template = N_("{file} has two columns named '{column}'.")
+    cure = N_("Download the table again.")
 
 
 def read_eurostat_tsv(data: bytes, file_name: str, options: ReadOptions | None = None) -> RawTable:
@@ -89,10 +96,12 @@ def read_sdmx_csv(data: bytes, file_name: str, options: ReadOptions | None = Non
     source = open_text(data, file_name, options)
     fields = split_fields(source.text, file_name, options.separator)
     columns = tuple(field.strip() for field in fields.rows[0])
-    missing = [name for name in ("TIME_PERIOD", "OBS_VALUE") if columns.count(name) != 1]
-    if missing or len(set(columns)) < len(columns) or len(fields.rows) < 2:
-        raise NotSdmxCsv(file=file_name, missing=", ".join(missing) or "(names twice, or no rows)")
+    missing = [name for name in ("TIME_PERIOD", "OBS_VALUE") if name not in columns]
+    if missing:
+        raise NotSdmxCsv(file=file_name, missing=", ".join(missing))
     rows = fields.rows[1:]
+    if not rows:
+        raise NoRows(file=file_name, found=excerpt(source.text))
     value = columns.index("OBS_VALUE")
     for flag in (
         columns.index(name) for name in ("OBS_FLAG", "OBS_STATUS", "CONF_STATUS") if name in columns
@@ -159,6 +168,9 @@ def _table(
     file_name: str,
     remarks: tuple[Remark, ...],
 ) -> RawTable:
+    for name in columns:
+        if columns.count(name) > 1:
+            raise DoubleColumn(file=file_name, column=excerpt(name))
     texts = pl.Series("text", chain.from_iterable(rows), dtype=pl.String)
     meaning = interpret(texts, len(columns), marks=EUROSTAT_MARKS, flags=True, decimal_mark=".")
     table = RawTable(
