@@ -181,11 +181,14 @@ def normalise_rank(values: Floats, *, reference: Mask | None = None) -> Floats:
 
 
 def normalise_percentile(values: Floats, *, reference: Mask | None = None) -> Floats:
-    """Return the share of reference units that are at or below each unit (the highest gets 1)."""
+    """Return each unit's place from below as a share of the number of reference units (the highest gets 1).
+
+    Tied units share the lower place, as in the Handbook's Table 15.
+    """
     mask = reference_mask(values, reference)
-    below, equal = _compared(values, mask)
+    below, _ = _compared(values, mask)
     counts = known_counts(mask, None)
-    return np.where(np.isfinite(values), (below + equal) / counts, np.nan)
+    return np.where(np.isfinite(values), (below + mask) / counts, np.nan)
 
 
 def _compared(values: Floats, mask: Mask) -> tuple[Floats, Floats]:

@@ -349,7 +349,8 @@ def _read_members(measure: str, period: int, frame: pl.DataFrame, around: Surrou
     declared = around.measures[measure]
     needed = [measure, declared.weight, *declared.numerator, *declared.denominator]
     known = around.observations.filter(pl.col("measure").is_in([m for m in needed if m is not None]))
-    areas = {unit: around.regions.members(unit, period) for unit in around.units} | around.boundaries
+    division = around.measures[measure].division_year(period)
+    areas = {unit: around.regions.members(unit, division) for unit in around.units} | around.boundaries
     found: dict[str, Figure] = {}
     for row, members in areas.items():
         combined = sum_over_members(

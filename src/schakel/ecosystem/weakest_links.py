@@ -27,8 +27,7 @@ def find_weakest_links(
     shares, data = variation.weakest[mode], variation.weakest["data"]
     elements = variation.scores.elements
     known = np.isfinite(shares[..., 0])
-    some = [bool(k) for k in known.any(axis=0)]
-    every = [bool(k) for k in known.all(axis=0)]
+    n_known = known.sum(axis=0).tolist()
     together = _weakest_set("", elements, _mean(shares), _mean(data), coverage)
     per_target = tuple(
         _weakest_set(target, elements, np.nan_to_num(shares[t]), np.nan_to_num(data[t]), coverage)
@@ -37,10 +36,8 @@ def find_weakest_links(
     return WeakestLinks(
         together=together,
         per_target=per_target,
-        not_measured=tuple(e for e, k in zip(elements, some, strict=True) if not k),
-        partly_measured=tuple(
-            e for e, one, all_of in zip(elements, some, every, strict=True) if one and not all_of
-        ),
+        not_measured=tuple(e for e, n in zip(elements, n_known, strict=True) if n == 0),
+        partly_measured=tuple(e for e, n in zip(elements, n_known, strict=True) if 0 < n < len(known)),
     )
 
 
