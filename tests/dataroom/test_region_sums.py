@@ -357,11 +357,22 @@ def test_a_figure_known_only_for_corop_areas_is_not_the_region_s(shipped):
     assert shipped_sum(shipped, "eurostat_gdp:EUR_HAB") == {}
 
 
-def test_every_corop_area_can_be_built_from_its_municipalities(shipped):
-    regions = shipped_regions()
+@pytest.mark.parametrize(
+    ("code", "period"),
+    [
+        ("cbs_hbo_wo_share", 2022),
+        ("cbs_distance_hospital", 2021),
+        ("cbs_benefit_share", 2021),
+        ("cbs_population:TOTAL", 2021),
+        ("cbs_population:Y15-64", 2025),
+        ("lisa_jobs:TOTAL", 2017),
+    ],
+)
+def test_every_corop_area_can_be_built_from_the_municipalities_of_the_right_year(shipped, code, period):
+    regions, measure = shipped_regions(), shipped_measures()[code]
     for corop in regions.of_level("corop"):
-        found = shipped_sum(shipped, "cbs_hbo_wo_share", regions.members(corop, 2022))
-        assert found[2022]["value"] is not None, corop
+        members = regions.members(corop, measure.division_year(period))
+        assert shipped_sum(shipped, code, members)[period]["value"] is not None, corop
 
 
 def test_the_netherlands_from_its_municipalities_is_the_published_netherlands(shipped):

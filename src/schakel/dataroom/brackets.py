@@ -185,7 +185,7 @@ def _bracket_in_area(measure: Measure, area: str, inside: list[Cell], cells: Cel
     wanted = {cell.region for cell in inside}
     others = [
         cells.get(measure.code, code, period)
-        for code in cells.regions.members(area, period)
+        for code in cells.regions.members(area, measure.division_year(period))
         if code not in wanted
     ]
     known = [c for c in others if c.value is not None]

@@ -35,7 +35,9 @@ class SourceTable:
     """A publisher's table as the project ships it.
 
     ``stem`` is the name of its files in ``figures/``; ``vintage`` the edition (rows may carry
-    their own); ``retrieved_date`` the day on which the figures were compiled.
+    their own); ``retrieved_date`` the day on which the figures were compiled;
+    ``municipalities_of`` holds (period, year) pairs where the municipal figures of a period follow
+    the division of another year.
     """
 
     id: str
@@ -49,6 +51,7 @@ class SourceTable:
     retrieved_date: date
     vintage: str
     cautions: Label
+    municipalities_of: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,14 @@ class Measure:
     def tolerance_at(self, level: str) -> float:
         """Half the rounding step at a level."""
         return dict(self.rounding_at).get(level, self.rounding or 0.0) / 2
+
+    def division_year(self, period: int) -> int:
+        """Return the year whose municipalities (of 1 January) the figures of a period follow."""
+        for table in self.tables:
+            for figures_period, year in table.municipalities_of:
+                if figures_period == period:
+                    return year
+        return period
 
     def breaks_between(self, first_period: int, last_period: int) -> tuple[Break, ...]:
         """Return the breaks that lie between two periods (first < from_period <= last)."""
@@ -220,6 +231,7 @@ def _table(reader: _Reader) -> SourceTable:
         retrieved_date=retrieved,
         vintage=reader.text(content, "vintage", "table"),
         cautions=reader.label(content, "cautions", "table"),
+        municipalities_of=tuple(sorted(content.get("municipalities_of", {}).items())),
     )
 
 
