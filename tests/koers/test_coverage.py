@@ -2,7 +2,7 @@
 """Coverage: which element each line strengthens, and what the course leaves open."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.shared_data import REPOSITORY
 
@@ -24,9 +24,12 @@ ELEMENTS = (
 )
 
 
+COURSE = read_course(REPOSITORY / "courses" / "dutch-techzone")
+
+
 @pytest.fixture(scope="module")
 def course():
-    return read_course(REPOSITORY / "courses" / "dutch-techzone")
+    return COURSE
 
 
 @pytest.fixture(scope="module")
@@ -102,14 +105,14 @@ contributions = st.lists(
 ).map(tuple)
 
 
+@settings(deadline=None)
 @given(st.lists(contributions, min_size=3, max_size=3))
 def test_each_element_is_in_at_most_one_kind_of_hole(course_contributions):
-    course = read_course(REPOSITORY / "courses" / "dutch-techzone")
     lines = tuple(
         line.model_copy(update={"strengthens": said})
-        for line, said in zip(course.lines, course_contributions, strict=True)
+        for line, said in zip(COURSE.lines, course_contributions, strict=True)
     )
-    coverage = cover(course.model_copy(update={"lines": lines}), ELEMENTS)
+    coverage = cover(COURSE.model_copy(update={"lines": lines}), ELEMENTS)
     kinds = (
         coverage.elements_without_line,
         coverage.elements_only_possibly,
