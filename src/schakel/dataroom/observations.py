@@ -52,7 +52,7 @@ class NoObservations(Failure):
     """No figures were loaded yet."""
 
     template = N_("There are no figures in {folder} yet.")
-    cure = N_("Load them with `schakel figures load`, or start with `make start`.")
+    cure = N_("Load them with `make start`, or with `schakel start`.")
 
 
 class WrongObservations(Failure):
