@@ -50,7 +50,9 @@ def test_dividing_by_zero_is_unknown_and_never_infinite():
 
 
 def test_a_published_margin_goes_through_a_division():
-    found = divide_cells(Cell(2022, 27.8, 25.85, 29.75, "estimated"), Cell(2022, 14.0, 12.05, 15.95, "estimated"), 1.0)
+    found = divide_cells(
+        Cell(2022, 27.8, 25.85, 29.75, "estimated"), Cell(2022, 14.0, 12.05, 15.95, "estimated"), 1.0
+    )
     assert round(found.value, 2) == 1.99
     assert round(found.low, 2) == 1.62
     assert round(found.high, 2) == 2.47

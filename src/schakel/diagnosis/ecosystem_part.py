@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The ecosystem written into the dossier: ranks, elements, indicators and weakest links per comparison."""
+"""The ecosystem written into the dossier: ranks, elements, indicators and weakest links per comparison.
+
+Intervals of a score or an index are those of data error: another way of scaling gives numbers on
+another scale, which cannot be put on one axis. Ranks and probabilities carry both kinds of variation.
+"""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -106,7 +110,7 @@ def _rank(found: ComparedEcosystem, target: str, framework: Framework) -> RankRe
     return RankResult(
         area_code=target,
         n_regions=int(v.ranking.n_regions[at]),
-        index=interval(float(v.index.values[at]), v.both.index, (at,)),
+        index=interval(float(v.index.values[at]), v.data.index, (at,)),
         rank=rank,
         rank_data=interval(place, v.data.rank, (at,)),
         rank_method=interval(place, v.method.rank, (at,)),
@@ -138,7 +142,7 @@ def _elements(found: ComparedEcosystem, framework: Framework, names: Names) -> I
                 label=element.label,
                 area_code=target,
                 measured=measured,
-                score=interval(score, v.both.element_score, where) if measured else Interval(None),
+                score=interval(score, v.data.element_score, where) if measured else Interval(None),
                 rank=interval(float(v.scores.ranks[where]), v.both.element_rank, (t, column))
                 if measured
                 else Interval(None),

@@ -5,7 +5,8 @@
 2. The distance to the peers is counted in robust standard deviations over all compared regions
    (1.4826 x the median absolute deviation), positive when good.
    In a comparison over several countries the median of the own country's regions counts as well,
-   with the smaller distance: what all regions of a country share is not the region's own.
+   with the smaller distance: what all regions of a country share is not the region's own. What
+   stands out only against other countries fills places that would stay empty, and says so.
 3. Where the region is seen through several areas, all must lie on the same side; the smallest
    distance and the smallest certainty count.
 4. A distance below ``SMALLEST_DISTANCE``, or a certainty below ``SMALLEST_CERTAINTY`` where it is
@@ -38,7 +39,10 @@ NINETY_PERCENT_WIDTH = 2 * 1.6448536269514722
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible point: ``distance`` in robust standard deviations, positive when good."""
+    """A possible point: ``distance`` in robust standard deviations, positive when good.
+
+    ``is_shared``: it stands out against other countries, not within its own.
+    """
 
     subject_kind: Literal["element", "picture"]
     subject: str
@@ -47,6 +51,7 @@ class Candidate:
     comparison: str
     distance: float
     certainty: float | None
+    is_shared: bool = False
 
     @property
     def weight(self) -> float:
@@ -98,14 +103,25 @@ def element_candidates(comparison: Comparison, scores: pl.DataFrame) -> Iterable
         ]
         if spread is None or len(measured) < len(found) or not measured:
             continue
-        distances, certainties = [], []
-        for e in measured:
-            assert e.score.value is not None and e.peer_median is not None
-            references = [e.peer_median, *([at_home] if at_home is not None else [])]
-            distances += [(e.score.value - reference) / spread for reference in references]
-            certainties.append(certainty_of_side(e.score.value, e.score.low, e.score.high, e.peer_median))
-        distance, certainty = same_side(distances, certainties)
-        yield Candidate("element", code, code, found[0].label, comparison.code, distance, certainty)
+        values = [(e.score, e.peer_median) for e in measured]
+        distances = [(s.value - m) / spread for s, m in values if s.value is not None and m is not None]
+        certainties = [
+            certainty_of_side(s.value, s.low, s.high, m)
+            for s, m in values
+            if s.value is not None and m is not None
+        ]
+        abroad, certainty = same_side(distances, certainties)
+        home = (
+            []
+            if at_home is None
+            else [(s.value - at_home) / spread for s, _ in values if s.value is not None]
+        )
+        own, _ = same_side([*distances, *home], certainties)
+        is_shared = abs(own) < SMALLEST_DISTANCE
+        distance = abroad if is_shared else own
+        yield Candidate(
+            "element", code, code, found[0].label, comparison.code, distance, certainty, is_shared
+        )
 
 
 def _median_of_own_country(known: pl.DataFrame, targets: Sequence[str]) -> float | None:
@@ -145,21 +161,22 @@ def choose_points(
     for c in sorted(candidates, key=_order):
         is_certain = c.certainty is None or c.certainty >= SMALLEST_CERTAINTY
         if abs(c.distance) >= SMALLEST_DISTANCE and is_certain:
-            best.setdefault(c.topic, c)
+            best.setdefault(c.topic, c)  # sorted: the region's own points before shared ones
     ordered = sorted(best.values(), key=_order)
     strong = [c for c in ordered if c.distance > 0][:N_POINTS]
     attention = [c for c in ordered if c.distance < 0][:N_POINTS]
     return tuple(_point(c, "strong") for c in strong), tuple(_point(c, "attention") for c in attention)
 
 
-def _order(candidate: Candidate) -> tuple[float, str, str]:
-    return (-round(candidate.weight, 12), candidate.topic, candidate.comparison)
+def _order(candidate: Candidate) -> tuple[bool, float, str, str]:
+    return (candidate.is_shared, -round(candidate.weight, 12), candidate.topic, candidate.comparison)
 
 
 def _point(candidate: Candidate, kind: Literal["strong", "attention"]) -> KeyPoint:
     details: Mapping[str, Detail] = {
         candidate.subject_kind if candidate.subject_kind == "element" else "item": candidate.subject,
         "distance": round(abs(candidate.distance), 2),
+        "shared_with_country": candidate.is_shared,
     }
     return KeyPoint(
         kind=kind,

@@ -141,7 +141,7 @@ def _identity(
 def _element_scores(
     found: ComparedEcosystem, areas: Mapping[str, Area], regions: RegionTable
 ) -> pl.DataFrame:
-    scores, bounds = found.variation.scores, found.variation.both
+    scores, bounds = found.variation.scores, found.variation.data
     identity = _identity(scores.units, found.definition.code, areas, regions)
     frames = []
     for k, element in enumerate(scores.elements):
