@@ -32,6 +32,7 @@ def panel_of(item: PictureItem) -> Panel:
         line for role in ("country", "peers", "nearest", "region") for line in item.lines if line.role == role
     )
     lines = tuple(line for line in lines if any(is_known(p.value) for p in line.points))
+    lines = tuple(sorted(lines, key=lambda line: ROLES[line.role] == "accent"))
     means = [_mean(line) for line in lines]
     if len(lines) > 1 and min(means) > 0 and max(means) / min(means) > INDEX_WHEN_LARGER:
         shared = set.intersection(*({p.period for p in line.points if p.value} for line in lines))
@@ -123,13 +124,13 @@ def _ticks(panel: Panel) -> list[float]:
 
 
 def _end_value(panel: Panel, names: Names) -> str:
-    own = next((line for line in panel.lines if ROLES[line.role] == "accent"), panel.lines[0])
+    own = _own(panel) or panel.lines[0]
     last = [p.value for p in own.points if p.value is not None][-1]
     return number(last, names.language, panel.item.decimals)
 
 
 def _subtitle(panel: Panel, names: Names) -> str:
-    own = next((line for line in panel.lines if ROLES[line.role] == "accent"), None)
+    own = _own(panel)
     unit = names.unit(panel.item.unit)
     if panel.base_period is not None:
         unit = names.say("{period} = 100", period=panel.base_period)
@@ -152,19 +153,29 @@ def _scales(panel: Panel, place: tuple[float, float, float, float]) -> tuple[Sca
 
 
 def _mark_value(panel: Panel, check: PrintedCheck) -> float | None:
-    """Return where a printed figure belongs in the panel; ``None`` when it is of another size or unit."""
-    own = next((line for line in panel.lines if ROLES[line.role] == "accent"), None)
-    if (
-        own is None
-        or check.printed_period is None
-        or check.printed_value is None
-        or check.unit != panel.item.unit
-    ):
+    """Return where a printed figure belongs; ``None`` when it is about another area, unit or thing.
+
+    A total of the region has no place on the line of another area; a share or a mean has.
+    """
+    own = _own(panel)
+    if own is None or check.printed_period is None or check.printed_value is None:
         return None
-    mean = _mean(own)
-    if not mean or not 0.5 < check.printed_value / mean < 2:
+    if check.verdict == "no_figure" or check.unit != panel.item.unit or is_change(check):
+        return None
+    if check.found_area is None or check.found_area.code != own.area.code:
+        return None
+    if panel.base_period is not None and not panel.item.is_region_exact:
         return None
     return check.printed_value * _factor(panel, own)
+
+
+def is_change(check: PrintedCheck) -> bool:
+    """Tell whether the printed figure is a change over time instead of a level."""
+    return any(note.code == "change_over" for note in check.notes)
+
+
+def _own(panel: Panel) -> Line | None:
+    return next((line for line in panel.lines if ROLES[line.role] == "accent"), None)
 
 
 def _draw_axes(canvas: Canvas, across: Scale, down: Scale, names: Names, room: float) -> None:
@@ -191,7 +202,8 @@ def _draw_axes(canvas: Canvas, across: Scale, down: Scale, names: Names, room: f
 def _draw_line(canvas: Canvas, panel: Panel, line: Line, scales: tuple[Scale, Scale]) -> None:
     across, down = scales
     role, factor = ROLES[line.role], _factor(panel, line)
-    width = 2.4 if role == "accent" else 1.6
+    is_first = line is _own(panel)
+    width = 2.6 if is_first else 1.5
     run: list[tuple[float, float]] = []
     previous: int | None = None
     for point in line.points:
@@ -224,27 +236,37 @@ def _label_ends(
     canvas: Canvas, panel: Panel, scales: tuple[Scale, Scale], names: Names, *, large: bool
 ) -> None:
     across, down = scales
-    ends = []
+    ends: list[tuple[float, Line, float]] = []
     for line in panel.lines:
         last = [p for p in line.points if p.value is not None][-1]
-        role = ROLES[line.role]
-        if role == "accent":
-            canvas.dot((across.at(last.period), down.at((last.value or 0) * _factor(panel, line))), role, 26)
-        if large or role == "accent":
-            ends.append((down.at((last.value or 0) * _factor(panel, line)), role, line, last.value))
+        value = last.value or 0.0
+        y = down.at(value * _factor(panel, line))
+        if line is _own(panel):
+            canvas.dot((across.at(last.period), y), "accent", 26)
+        if large or line is _own(panel):
+            ends.append((y, line, value))
     ends.sort(key=lambda e: e[0])
-    floor = -1e9
-    for y, role, line, value in ends:
-        at = max(y, floor + 24)
-        floor = at
+    step = 24.0 if large else 13.0
+    for at, (_, line, value) in zip(_apart([e[0] for e in ends], step, down.start + 4), ends, strict=True):
         shown = number(value, names.language, panel.item.decimals)
-        bold, ink = role == "accent", "accent" if role == "accent" else "muted"
-        canvas.text(
-            (across.end + 7, at - (5 if large else 0)), shown, ink, 11.5 if large else 10.5, bold=bold
-        )
+        ink, bold = "accent" if ROLES[line.role] == "accent" else "muted", line is _own(panel)
+        size = 11.5 if large else 10.5
+        canvas.text((across.end + 7, at - (5 if large else 0)), shown, ink, size, bold=bold)
         if large:
             name = names.say("similar regions") if line.role == "peers" else names.area(line.area)
             canvas.text((across.end + 7, at + 7), fit(name, 98, 9.5), ink, 9.5)
+
+
+def _apart(wanted: list[float], step: float, lowest: float) -> list[float]:
+    """Return heights at least ``step`` apart and not below ``lowest``, close to those wanted (sorted)."""
+    found: list[float] = []
+    for y in wanted:
+        found.append(max(y, found[-1] + step) if found else y)
+    limit = lowest
+    for k in range(len(found) - 1, -1, -1):
+        found[k] = min(found[k], limit)
+        limit = found[k] - step
+    return found
 
 
 def _draw_printed(
@@ -257,7 +279,9 @@ def _draw_printed(
         if value is not None and check.printed_period is not None:
             spot = (across.at(check.printed_period), down.at(value))
             canvas.dot(spot, "ink", 46, hollow=check.verdict != "confirmed", shape="diamond")
-    numbered = [p for p in panel.item.printed if p.printed_value is not None]
+    numbered = [p for p in panel.item.printed if p.printed_value is not None and not is_change(p)]
+    numbered = [p for p in numbered if p.found_area is None or p.found_area.kind != "country"]
+    numbered.sort(key=lambda p: _mark_value(panel, p) is not None)
     if numbered:
         last = numbered[-1]
         printed = plain_number(last.printed_value, names.language)
