@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rule files: what is wrong is said with file and line."""
 
+import contextlib
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.dataroom.checks_material import COURSE, FIGURES, rules_from
 
 from schakel.dataroom.checks import load_rules
@@ -54,3 +58,11 @@ def test_two_rules_with_one_id(tmp_path):
 def test_a_missing_file_is_said(tmp_path):
     with pytest.raises(WrongCheckRules, match="no such file"):
         load_rules(tmp_path / "nowhere", FIGURES)
+
+
+@given(st.text(max_size=200) | st.binary(max_size=200).map(lambda b: b.decode("latin-1")))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_crashes_the_reading_of_rules(tmp_path, text):
+    for content in (text, "rules:\n  - " + text, GOOD + text):
+        with contextlib.suppress(WrongCheckRules):
+            rules_from(tmp_path, content)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The ledger: statements side by side, and the way back to their file."""
 
+from dataclasses import replace
+
 import pytest
 from tests.dataroom.checks_material import (
     COURSE,
@@ -108,6 +110,26 @@ def test_the_way_back_of_an_observation_and_of_a_ratio(ledger):
     assert (found.vintage, found.snapshot_id, found.members) == ("2027", "0123456789abcdef", ())
     members = trace(ledger, "size/GM0001/2020/2026").members
     assert members == ("firms:T/GM0001/2020/2026", "jobs:T/GM0001/2020/2026", "jobs:T/GM0001/2020/2027")
+
+
+def test_the_sum_over_the_region_names_its_members(ledger):
+    with_members = replace(ledger, region_code="streek", region_members=("GM0001", "voorbeeld"))
+    found = trace(with_members, "jobs:T/streek/2020/2026")
+    assert found.members == ("jobs:T/GM0001/2020/2026", "jobs:T/voorbeeld/2020/2026")
+    assert found.source_table == "BUREAU 1"
+
+
+def test_the_line_of_a_shipped_figure(ledger, tmp_path):
+    rows = [
+        "measure,region_code,period,value,vintage",
+        "jobs:T,GM0001,2020,500,",
+        "jobs:T,GM0001,2020,510,2027",
+    ]
+    (tmp_path / "bureau_1.csv").write_text("\n".join(rows), encoding="utf-8")
+    here = replace(ledger, figures_folder=tmp_path)
+    assert trace(here, "jobs:T/GM0001/2020/2026").line == 2
+    assert trace(here, "jobs:T/GM0001/2020/2027").line == 3
+    assert trace(here, "firms:T/GM0001/2020/2026").line is None
 
 
 @pytest.mark.parametrize(

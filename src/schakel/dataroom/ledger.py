@@ -7,12 +7,13 @@ statements about the same thing may both stand; nothing is averaged or overwritt
 ``measure/region_code/period/vintage`` of an observation.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from schakel.dataroom.measures import Measure
+from schakel.dataroom.measures import Measure, SourceTable
 from schakel.dataroom.printed_figures import load_printed_figures as load_printed_figures
 from schakel.koers.failures import N_, Failure
 from schakel.koers.label import Label
@@ -60,8 +61,18 @@ class UnknownStatement(Failure):
 class Ledger:
     """Printed figures and observations with what their measures mean.
 
-    ``about`` names, per quantity of the course, the measures that count (nearly) the same;
-    ``region_code`` stands in the ledger where printed figures say "region".
+    Parameters
+    ----------
+    printed, observations, measures
+        The tables and the meaning of their measures.
+    course
+        Name of the course, as the source of its figures.
+    region_code, region_members
+        Stands in the ledger where printed figures say "region"; its municipalities, for sums.
+    about
+        Per quantity of the course the measures that count (nearly) the same.
+    figures_folder
+        Where the shipped tables lie, to find the line of a figure (``None``: lines are not looked up).
     """
 
     printed: pl.DataFrame
@@ -70,6 +81,8 @@ class Ledger:
     course: str = ""
     region_code: str = "region"
     about: dict[str, tuple[str, ...]] | None = None
+    region_members: tuple[str, ...] = ()
+    figures_folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +169,10 @@ def statements_about(ledger: Ledger, quantity: str, area: str, period: int) -> p
 
 
 def trace(ledger: Ledger, statement_id: str) -> Trace:
-    """Return file, line, source table and licence of a statement, and its members where it is a sum or ratio.
+    """Return file, line, source table and licence of a statement, with its members where it was put together.
+
+    A ratio rests on the figures above and below the line; the id of a measure with the region's own
+    code stands for the sum over its municipalities.
 
     Raises
     ------
@@ -169,14 +185,15 @@ def trace(ledger: Ledger, statement_id: str) -> Trace:
     parts = statement_id.split("/", 3)
     if len(parts) == len(("measure", "region", "period", "vintage")) and parts[2].lstrip("-").isdigit():
         measure, region, period, vintage = parts
-        row = ledger.observations.filter(
-            pl.col("measure") == measure,
-            pl.col("region_code") == region,
-            pl.col("period") == int(period),
-            pl.col("vintage") == vintage,
+        same = ledger.observations.filter(
+            pl.col("measure") == measure, pl.col("period") == int(period), pl.col("vintage") == vintage
         )
+        row = same.filter(pl.col("region_code") == region)
         if row.height:
             return _trace_observation(ledger, statement_id, row.row(0, named=True))
+        members = same.filter(pl.col("region_code").is_in(list(ledger.region_members)))
+        if region == ledger.region_code and members.height:
+            return _trace_sum(ledger, statement_id, members)
     raise UnknownStatement(statement_id=statement_id)
 
 
@@ -282,7 +299,7 @@ def _trace_observation(ledger: Ledger, statement_id: str, row: dict[str, str]) -
     return Trace(
         statement_id=statement_id,
         file=f"{table.stem}.csv" if table else "",
-        line=None,
+        line=_line(ledger, table, row),
         source_table=row["source_table"],
         title=table.title if table else nothing,
         publisher=table.publisher if table else "",
@@ -297,6 +314,27 @@ def _trace_observation(ledger: Ledger, statement_id: str, row: dict[str, str]) -
         cautions=table.cautions if table else nothing,
         members=_members(ledger, measure, row) if measure else (),
     )
+
+
+def _trace_sum(ledger: Ledger, statement_id: str, members: pl.DataFrame) -> Trace:
+    first = _trace_observation(ledger, statement_id, members.sort("region_code").row(0, named=True))
+    ids = tuple(members.select(statement_ids().alias("id")).sort("id")["id"])
+    return replace(first, line=None, members=ids)
+
+
+def _line(ledger: Ledger, table: SourceTable | None, row: dict[str, str]) -> int | None:
+    """Return the line of a figure in its shipped CSV, ``None`` where that cannot be looked up."""
+    if ledger.figures_folder is None or table is None:
+        return None
+    path = ledger.figures_folder / f"{table.stem}.csv"
+    if not path.is_file():
+        return None
+    raw = pl.read_csv(path, infer_schema=False).with_row_index("line", offset=_FIRST_DATA_LINE)
+    wanted = [pl.col(name) == str(row[name]) for name in ("measure", "region_code", "period")]
+    if "vintage" in raw.columns:
+        wanted.append(pl.col("vintage").fill_null(table.vintage) == row["vintage"])
+    found = raw.filter(*wanted)
+    return int(found["line"][0]) if found.height else None
 
 
 def _members(ledger: Ledger, measure: Measure, row: dict[str, str]) -> tuple[str, ...]:

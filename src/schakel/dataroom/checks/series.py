@@ -60,10 +60,10 @@ def area_details(regions: RegionTable, code: str) -> dict[str, Detail]:
 
 def area_names(regions: RegionTable, codes: list[str], language: str) -> str:
     """Return the names of areas as a list in words."""
-    return shortened([str(area_details(regions, code)[f"area_{language}"]) for code in codes])
+    return shortened([str(area_details(regions, code)[f"area_{language}"]) for code in codes], ", ")
 
 
-def shortened(items: list[str]) -> str:
-    """Return a list as text, cut off after some items."""
+def shortened(items: list[str], separator: str = "; ") -> str:
+    """Return a list as text, cut off after some items (names may hold commas)."""
     more = len(items) - SHOWN_AT_MOST
-    return ", ".join(items[:SHOWN_AT_MOST]) + (f" (+{more})" if more > 0 else "")
+    return separator.join(items[:SHOWN_AT_MOST]) + (f" (+{more})" if more > 0 else "")

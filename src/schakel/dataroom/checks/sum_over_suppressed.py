@@ -94,7 +94,7 @@ def _finding(
             "unknown_en": area_names(regions, last["unknown"], "en"),
             "known": round(last["known"], 6),
             "high": upper,
-            "periods": shortened([str(p) for p in rows["period"]]),
+            "periods": shortened([str(p) for p in rows["period"]], ", "),
             "n_periods": rows.height,
         },
         next_step=rule.next_step,
