@@ -157,6 +157,7 @@ def test_damaged_files_never_crash_a_reader(data):
         decimal_mark=st.sampled_from([None, ",", ".", ";"]),
         header_rows=st.sampled_from([None, 0, 1, 3, 50, -1]),
         sheet=st.sampled_from([None, "Sheet", "no such sheet"]),
+        form=st.sampled_from([None, None, None, "workbook", "sdmx_csv", "eurostat_tsv", "no such form"]),
         marks=st.sampled_from([None, {"-": "nil"}, {"x": "missing"}, {"?": "unknown"}]),
     ),
 )

@@ -24,7 +24,7 @@ KNOWN = {
     "cbs_81402ned_81575ned_smp/bedrijven_grootteklasse_nl.csv": ("plain_csv", 760, 6, 0),
     "cbs_2024_2025_swienn/Inkomen_van_huishoudens__regio_11122025_135329.csv": ("statline_csv", 343, 9, 1),
     "cbs_2024_2025_swienn/Kerncijfers_wijken_en_buurten_2024_geslachten.csv": ("statline_csv", 18310, 13, 1),
-    "lisa_2017_loreabad6/lisa_gemeente_2017.tsv": ("statline_csv", 388, 4, 1),
+    "lisa_2017_loreabad6/lisa_gemeente_2017.tsv": ("plain_csv", 388, 4, 1),
     "eu_structural_funds_nl/StructuralFundsNL2007NOW.csv": ("plain_csv", 1808, 16, 1),
     "eu_rci_2022/RCI_2022.xlsx": ("workbook", 234, 70, 1),
     "eu_ris_2023/RIS_2023.xlsx": ("workbook", 65675, 10, 1),

@@ -42,7 +42,9 @@ def test_marks_and_decimal_comma():
     ]
     assert table.detected.decimal_mark == ","
     assert table.detected.separator == ";"
-    assert table.remarks == ()
+    assert [str(remark) for remark in table.remarks] == [
+        "'-' was read as nil (0), as in StatLine, in 1 cells."
+    ]
 
 
 def test_a_cell_knows_its_place_in_the_file():
@@ -245,3 +247,11 @@ def test_an_odd_cell_in_a_column_of_figures_is_pointed_out():
 def test_a_column_that_is_not_there_is_named_with_those_that_are():
     with pytest.raises(NoSuchColumn, match="Perioden, Regio's, Banen"):
         read(LONG).texts("Banen")
+
+
+def test_a_dash_in_a_table_of_another_make_is_no_zero():
+    own = b"Gemeente;Jaar;Leden\nA;2020;5\nB;2020;-\n"
+    assert sniff(own, "own.csv") == "plain_csv"
+    assert read_any(own, "own.csv").cell(1, "Leden").status is None
+    stated = read_any(own, "own.csv", ReadOptions(form="statline_csv"))
+    assert (stated.cell(1, "Leden").number, stated.cell(1, "Leden").status) == (0.0, "nil")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from schakel.dataroom.readers.encodings import decode, unpack
 from schakel.dataroom.readers.eurostat import read_eurostat_tsv, read_sdmx_csv
 from schakel.dataroom.readers.plain_csv import read_plain_csv
-from schakel.dataroom.readers.raw_table import Form, RawTable, ReadOptions
+from schakel.dataroom.readers.raw_table import Form, RawTable, ReadOptions, check_options
 from schakel.dataroom.readers.statline import looks_like_statline, read_statline_csv
 from schakel.dataroom.readers.workbook import read_workbook
 
@@ -22,13 +22,17 @@ _BULK_CORNER = re.compile(r"^[^\t\n]+\\[^\t\n]+\t")
 
 
 def sniff(data: bytes, file_name: str, options: ReadOptions | None = None) -> Form:
-    """Return the form of a file from its contents (the name is for messages only).
+    """Return the form of a file: the stated one, or from its contents (the name is for messages only).
 
     Raises
     ------
     Unreadable
         When the bytes are neither a workbook nor text, or the text is empty.
     """
+    if options:
+        check_options(options, file_name)
+        if options.form:
+            return options.form
     plain, _ = unpack(data, file_name)
     if plain.startswith(b"PK\x03\x04"):
         return "workbook"

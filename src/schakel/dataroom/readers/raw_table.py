@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import polars as pl
 
@@ -35,6 +35,8 @@ class ReadOptions:
         Number of rows with column names (0 = the file has none).
     sheet
         Name of the sheet of a workbook.
+    form
+        Form of the file, where its contents do not tell (``"statline_csv"``).
     marks
         Extra texts that stand for a status: ``{"-": "nil", "n.b.": "missing"}``.
     """
@@ -44,6 +46,7 @@ class ReadOptions:
     decimal_mark: Literal[",", "."] | None = None
     header_rows: int | None = None
     sheet: str | None = None
+    form: Form | None = None
     marks: Mapping[str, str] | None = None
 
 
@@ -64,6 +67,9 @@ def check_options(options: ReadOptions, file_name: str) -> None:
         raise WrongOption(
             file=file_name, option="decimal_mark", found=decimal, expected=N_("a comma or a point")
         )
+    if options.form not in (None, *get_args(Form)):
+        expected = ", ".join(get_args(Form))
+        raise WrongOption(file=file_name, option="form", found=options.form, expected=expected)
     for text, status in marks.items():
         if status not in MARK_STATUSES:
             found = f"{text} = {status}"

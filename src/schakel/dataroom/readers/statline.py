@@ -9,6 +9,11 @@ from schakel.dataroom.readers.numbers import STATLINE_MARKS
 from schakel.dataroom.readers.raw_table import RawTable, ReadOptions
 from schakel.dataroom.readers.tables import open_text, table_of_fields
 
+_OWN_NAME = re.compile(
+    r"^(perioden|regio's|regios|wijken en buurten|wijkenenbuurten|regiokenmerken|bedrijfstakken/branches.*)$",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"© Centraal Bureau voor de Statistiek|^\W{0,3}(Bron|Source): CBS\b", re.MULTILINE)
 _ODATA_PERIOD = re.compile(r"\b(19|20)\d\dJJ00\b")
 
 
@@ -41,11 +46,16 @@ def read_statline_csv(data: bytes, file_name: str, options: ReadOptions | None =
 
 
 def looks_like_statline(text: str) -> bool:
-    """Return whether the beginning of a text has the dimension names or keys of a StatLine table."""
+    """Return whether a text names StatLine's dimensions as CBS does, has its keys or its source line.
+
+    One name that only CBS writes so ("Regio's", "Perioden") or three common ones ("Regio", "Periode",
+    "SBI") are needed: in a table of another make a lone "-" must not become a zero.
+    """
     head = text[:20_000]
     for line in head.splitlines()[:6]:
-        first_fields = [field.strip(' "\ufeff') for field in re.split(r"[;\t,]", line)[:4]]
-        named = sum(1 for field in first_fields if DIMENSION.match(field))
-        if named >= 2 or (named and (";" in line or '"' in line)):
+        first_fields = [field.strip(' "\ufeff') for field in re.split(r"[;\t,]", line)[:6]]
+        if any(_OWN_NAME.match(field) for field in first_fields):
             return True
-    return bool(_ODATA_PERIOD.search(head)) or "© Centraal Bureau voor de Statistiek" in text[-2000:]
+        if sum(1 for field in first_fields if DIMENSION.match(field)) >= 3:
+            return True
+    return bool(_ODATA_PERIOD.search(head)) or bool(_SOURCE.search(text[-2000:]))

@@ -26,6 +26,7 @@ DOUBLED_QUOTES = N_("Every quotation mark was doubled; they were halved.")
 WRAPPED_LINES = N_("Every line was wrapped in quotation marks; they were taken off.")
 THOUSANDS = N_("Column '{name}': '{found}' was read as {number} because of the other cells.")
 EITHER_WAY = N_("Column '{name}', row {row}: '{found}' can be read in two ways; state the decimal mark.")
+NIL = N_("'-' was read as nil (0), as in StatLine, in {count} cells.")
 BOTH_WAYS = N_("Column '{name}' has decimal points and decimal commas; state which it is.")
 ODD_CELL = N_("Almost all cells are figures, but {problem}.")
 
@@ -96,7 +97,9 @@ def table_of_fields(
         titles=fields.titles,
         footers=fields.footers,
     )
-    remarks = (*source.remarks, *_form_remarks(detected), *number_remarks(table, meaning))
+    nil = (table.cells["status"] == "nil").sum()
+    nils = [Remark(NIL, {"count": nil})] if nil and "-" not in (options.marks or {}) else []
+    remarks = (*source.remarks, *_form_remarks(detected), *nils, *number_remarks(table, meaning))
     return replace(table, remarks=remarks)
 
 
