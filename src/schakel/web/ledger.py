@@ -43,6 +43,12 @@ class Ledger:
         )
         return self.observations.filter(wanted).sort("vintage", descending=True)
 
+    def of_members(self, measure: str, codes: list[str], period: int) -> dict[str, dict[str, object]]:
+        """Return the newest edition of one figure for each of several areas that has it."""
+        here = (pl.col("measure") == measure) & (pl.col("period") == period)
+        found = self.observations.filter(here & pl.col("region_code").is_in(codes)).sort("vintage")
+        return {str(row["region_code"]): row for row in found.iter_rows(named=True)}
+
 
 def open_ledger() -> Ledger:
     """Return the ledger of the home folder.

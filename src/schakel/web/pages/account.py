@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schakel.documents import formats
+from schakel.documents.report.writing import write_report
 from schakel.documents.sentences.answers import answer_accountability
 from schakel.documents.sentences.notes import note_sentence
 from schakel.koers.label import Language
@@ -93,8 +94,6 @@ def send_report(request: HttpRequest, reading: Reading, language: Language, form
 
 
 def _report(reading: Reading, language: Language, form: str) -> bytes:
-    from schakel.documents.report.writing import write_report
-
     version = reading.dossier.provenance.code_version
     kept = home() / "reports" / reading.stored.id / f"{version}-{language}.{form}"
     if kept.is_file():

@@ -30,10 +30,11 @@ def show_figure(
     editions = [
         _edition(reading, ledger, r) for r in ledger.rows(measure, region_code, period).iter_rows(named=True)
     ]
-    members = _members(reading, ledger, measure, region_code, period)
+    members = [] if editions else _members(reading, ledger, measure, region_code, period)
     known = ledger.measures.get(measure)
     if not editions and not any(m["editions"] for m in members):
         raise Http404
+    sentence = _own_value(reading, measure, region_code, period)
     context = {
         "section": "figures",
         "code": measure,
@@ -43,7 +44,7 @@ def show_figure(
         "region_code": region_code,
         "period": period,
         "editions": editions,
-        "own_value": _own_value(reading, measure, region_code, period),
+        "own_value": sentence,
         "members": members,
         "parts": _parts(reading, ledger, known, region_code, period),
         "used_in": _used_in(reading, measure, region_code),
@@ -81,20 +82,32 @@ def _edition(reading: Reading, ledger: Ledger, row: dict[str, object]) -> dict[s
 def _members(
     reading: Reading, ledger: Ledger, measure: str, region_code: str, period: int
 ) -> list[dict[str, object]]:
-    """Return the figures of the municipalities, where the area is the region of the course."""
-    if region_code != reading.dossier.region.code:
-        return []
+    """Return the figures of the municipalities, where the area has none of its own."""
+    codes = _member_codes(reading, ledger, region_code, period)
     found = []
-    for area in reading.dossier.members:
-        rows = ledger.rows(measure, area.code, period)
+    rows = ledger.of_members(measure, codes, period)
+    for code in codes:
+        row = rows.get(code)
         found.append(
             {
-                "name": reading.text(area.label),
-                "url": reading.url("figure", measure, area.code, period) if rows.height else "",
-                "editions": [_edition(reading, ledger, r) for r in rows.head(1).iter_rows(named=True)],
+                "name": region_name(reading, ledger, code),
+                "url": reading.url("figure", measure, code, period) if row else "",
+                "editions": [_edition(reading, ledger, row)] if row else [],
             }
         )
     return found
+
+
+def _member_codes(reading: Reading, ledger: Ledger, region_code: str, period: int) -> list[str]:
+    """Return the municipalities of the course's region, or of a larger Dutch area in that year."""
+    if region_code == reading.dossier.region.code:
+        return [area.code for area in reading.dossier.members]
+    if region_code not in ledger.regions or ledger.regions.level(region_code) == "municipality":
+        return []
+    try:
+        return list(ledger.regions.members(region_code, period))
+    except Failure:
+        return []
 
 
 def _own_value(reading: Reading, measure: str, region_code: str, period: int) -> str:
@@ -143,9 +156,7 @@ def _used_in(reading: Reading, measure: str, region_code: str) -> list[dict[str,
 def _neighbour(
     reading: Reading, ledger: Ledger, measure: str, region_code: str, period: int
 ) -> dict[str, object]:
-    codes = [region_code]
-    if region_code == reading.dossier.region.code:
-        codes += [m.code for m in reading.dossier.members]
+    codes = [region_code, *_member_codes(reading, ledger, region_code, period)]
     here = ledger.observations.filter(
         (pl.col("measure") == measure) & (pl.col("period") == period) & pl.col("region_code").is_in(codes)
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from schakel.web.pages import account, course, element, figures, region
+from schakel.web.pages import account, course, element, figures, region, what_if
 from schakel.web.reading import Reading, page
 from schakel.web.tables import ecosystem_tables, region_tables
 from schakel.web.tables.table import Table, as_csv, as_xlsx
@@ -46,6 +46,7 @@ TABLES: dict[str, Builder] = {
     "ranking": _of_comparison(ecosystem_tables.ranking_table),
     "indicators-european": _indicators("european"),
     "indicators-dutch": _indicators("dutch"),
+    "what-if": what_if.what_if_table,
     "picture": lambda request, reading: region_tables.picture_table(reading),
     "sources": lambda request, reading: account.sources_table(reading),
     "changes": lambda request, reading: region_tables.changes_table(reading),

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from schakel.documents.sentences.names import lower_first
 from schakel.ecosystem.choices import ALLOWED, Choices
 from schakel.ecosystem.indicator_table import IndicatorTable, indicators_from_frame
 from schakel.ecosystem.results import TriedChoices
+from schakel.ecosystem.trying import try_choices
 from schakel.koers.failures import Failure
 from schakel.web.reading import Reading, home, open_reading, page, show
 from schakel.web.strategic_course import open_course
@@ -102,17 +104,18 @@ def show_what_if(request: HttpRequest, reading: Reading) -> HttpResponse:
     comparison = chosen_comparison(reading, request.GET.get("comparison"))
     if comparison is None:
         return show(request, reading, "web/no_comparison.html", {"section": "ecosystem"})
-    table = _indicators(home(), reading.stored.id, reading.year, comparison.code)
+    try:
+        table = _indicators(home(), reading.stored.id, reading.year, comparison.code)
+    except (Failure, KeyError, pl.exceptions.PolarsError):
+        return show(request, reading, "web/not_recomputable.html", {"section": "ecosystem"})
     asked = Asked.of(request, default_choices(comparison), table)
     context: dict[str, Any] = {
         "section": "ecosystem",
         "comparison": comparison,
         "asked": asked,
-        "selects": _selects(reading, asked, table, comparison),
+        "selects": _selects(reading, asked, table),
         "weights": _weight_fields(reading, asked, table),
     }
-    from schakel.ecosystem.trying import try_choices
-
     try:
         tried = try_choices(table, asked.choices)
     except Failure as failure:
@@ -121,11 +124,24 @@ def show_what_if(request: HttpRequest, reading: Reading) -> HttpResponse:
     results = _results(reading, comparison, table, tried)
     context |= {
         "holds": all(r["holds"] for r in results),
-        "table": _result_table(reading, results),
+        "table": _result_table(reading, results, request.GET.urlencode()),
         "changed": [choice_words(name) for name in asked.changed],
         "refused": [choice_words(name) for name in asked.refused],
     }
     return show(request, reading, "web/what_if.html", context)
+
+
+def what_if_table(request: HttpRequest, reading: Reading) -> Table:
+    """Return the result for the choices in the address, for a file."""
+    comparison = chosen_comparison(reading, request.GET.get("comparison"))
+    if comparison is None:
+        raise Http404
+    try:
+        table = _indicators(home(), reading.stored.id, reading.year, comparison.code)
+        tried = try_choices(table, Asked.of(request, default_choices(comparison), table).choices)
+    except (Failure, KeyError, pl.exceptions.PolarsError) as error:
+        raise Http404 from error
+    return _result_table(reading, _results(reading, comparison, table, tried), request.GET.urlencode())
 
 
 def _results(
@@ -182,7 +198,7 @@ def _inside(rank: int | None, place: RankResult) -> bool:
     return low <= rank <= high
 
 
-def _result_table(reading: Reading, results: list[dict[str, Any]]) -> Table:
+def _result_table(reading: Reading, results: list[dict[str, Any]], query: str) -> Table:
     columns = (
         Column("area", _("Area")),
         Column("before", _("Place in the diagnosis"), True, _("interval of data error")),
@@ -205,12 +221,10 @@ def _result_table(reading: Reading, results: list[dict[str, Any]]) -> Table:
             text_cell(_("holds") if r["holds"] else _("changes"), tone="good" if r["holds"] else "bad"),
         )
         rows.append(Row(cells))
-    return Table("what-if", _("Before and after"), columns, tuple(rows))
+    return Table("what-if", _("Before and after"), columns, tuple(rows), query=query)
 
 
-def _selects(
-    reading: Reading, asked: Asked, table: IndicatorTable, comparison: Comparison
-) -> list[dict[str, Any]]:
+def _selects(reading: Reading, asked: Asked, table: IndicatorTable) -> list[dict[str, Any]]:
     """Return the drop-down lists of the form."""
     selects = [
         {
