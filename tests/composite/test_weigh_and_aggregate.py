@@ -86,7 +86,7 @@ def test_weights_per_draw_equal_separate_calls():
 
 
 def test_refusals():
-    with pytest.raises(NegativeUnderGeometric, match="'B'.*-1"):
+    with pytest.raises(NegativeUnderGeometric, match=r"'B'.*-1"):
         aggregate_geometric(np.array([[1.0, 2.0], [3.0, -1.0]]), units=["A", "B"], indicators=["x", "y"])
     with pytest.raises(WrongWeights):
         aggregate_mean(TWO, weights=np.zeros(2))
