@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rule ``sum_over_suppressed``: members of a region whose figure is withheld or missing.
 
-What is known of such a sum is a lower bound, never the sum. Where the larger group to which the
-figure belongs is known for the withheld members, it gives an upper bound.
+What is known of such a sum is a lower bound, never the sum; the bracket is that of
+:mod:`schakel.dataroom.region_sums`.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -13,8 +14,10 @@ from schakel.dataroom.checks.findings import Detail, Finding
 from schakel.dataroom.checks.rules import SumOverSuppressed
 from schakel.dataroom.checks.series import area_details, area_names, label_of, newest, of_measures, shortened
 from schakel.dataroom.measures import Measure
+from schakel.dataroom.region_sums import sum_over_members
 from schakel.dataroom.regions import RegionTable
 
+Context = tuple[pl.DataFrame, Mapping[str, Measure], RegionTable]
 _KEYS = ["measure", "whole", "period"]
 
 
@@ -43,6 +46,7 @@ def check_sum_over_suppressed(
             unknown.sum().alias("n_unknown"),
             pl.col("statement_id").filter(unknown).sort().alias("ids"),
             pl.col("region_code").filter(unknown).sort().alias("unknown"),
+            pl.col("region_code").sort().alias("members"),
         )
         .filter(pl.col("n_unknown") > 0, pl.col("n_unknown") < pl.col("n_members"))
         .sort(_KEYS)
@@ -70,11 +74,12 @@ def _finding(
     measure: str,
     whole: str,
     rows: pl.DataFrame,
-    context: tuple[pl.DataFrame, Mapping[str, Measure], RegionTable],
+    context: Context,
 ) -> Finding:
-    observations, measures, regions = context
+    _, measures, regions = context
     last = rows.row(-1, named=True)
-    upper = _upper(observations, measures, measure, last)
+    lower, upper = _bracket(measure, last, context)
+    certain = last["known"] if lower is None or upper is None else lower
     return Finding(
         rule=rule.id,
         kind=rule.kind,
@@ -92,34 +97,30 @@ def _finding(
             "n_unknown": last["n_unknown"],
             "unknown_nl": area_names(regions, last["unknown"], "nl"),
             "unknown_en": area_names(regions, last["unknown"], "en"),
-            "known": round(last["known"], 6),
-            "high": upper,
+            "known": round(certain, 2),
+            "high": None if upper is None else round(upper, 2),
             "periods": shortened([str(p) for p in rows["period"]], ", "),
             "n_periods": rows.height,
         },
         next_step=rule.next_step,
-        computed_low=round(last["known"], 6),
-        computed_high=upper,
+        computed_low=round(certain, 6),
+        computed_high=None if upper is None else round(upper, 6),
     )
 
 
-def _upper(
-    observations: pl.DataFrame, measures: Mapping[str, Measure], code: str, last: dict[str, object]
-) -> float | None:
-    """Return what is known plus the larger group of each withheld member, where that is published."""
-    measure = measures.get(code)
-    if measure is None or measure.within is None:
-        return None
-    unknown = last["unknown"]
-    assert isinstance(unknown, list)
-    groups = newest(observations.filter(pl.col("measure") == measure.within)).filter(
-        pl.col("period") == last["period"],
-        pl.col("region_code").is_in(unknown),
-        pl.col("value").is_not_null(),
+def _bracket(measure: str, last: dict[str, Any], context: Context) -> tuple[float | None, float | None]:
+    """Return the bounds of the sum in the latest year, as the region sums find them."""
+    observations, measures, regions = context
+    sums = sum_over_members(
+        observations,
+        measure=measure,
+        members=last["members"],
+        measures=dict(measures),
+        periods=[last["period"]],
+        regions=regions,
     )
-    if groups.height < len(unknown):
-        return None
-    return round(float(str(last["known"])) + float(groups["value"].sum()), 6)
+    row = sums.row(0, named=True)
+    return row["lower"], row["upper"]
 
 
 def _whole(rule: SumOverSuppressed, whole: str, regions: RegionTable) -> dict[str, Detail]:
