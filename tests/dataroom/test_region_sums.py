@@ -245,6 +245,31 @@ def test_two_withheld_members_share_what_the_area_leaves():
     assert (only_one["lower"], only_one["upper"]) == (0.0, 16.0)
 
 
+def older_land():
+    """Redivisions are known from 2018, so members of 2010 may be incomplete."""
+    return small_land(
+        redivisions=[("2018-01-01", "GM9", "GM3", "merged")], GM1="CRA", GM2="CRA", GM3="CRA", GM9="CRB"
+    )
+
+
+OLD = [("a", "GM1", 2010, 10.0), ("a", "GM2", 2010, None), ("a", "GM3", 2010, 4.0), ("a", "CRA", 2010, 20.0)]
+
+
+def test_an_area_of_before_the_known_redivisions_says_nothing_by_itself():
+    found = summed(OLD, ["GM1", "GM2"], GROUP, "a", regions=older_land())[2010]
+    assert (found["lower"], found["upper"]) == (10.0, None)
+
+
+def test_an_area_of_long_ago_counts_when_its_group_adds_up_over_the_members():
+    wholes = [("whole", "GM1", 2010, 12.0), ("whole", "GM2", 2010, 8.0), ("whole", "GM3", 2010, 5.0)]
+    complete = [*OLD, *wholes, ("whole", "CRA", 2010, 25.0)]
+    found = summed(complete, ["GM1", "GM2"], GROUP, "a", regions=older_land())[2010]
+    assert (found["lower"], found["upper"]) == (16.0, 16.0)
+    lacking_one = [*OLD, *wholes, ("whole", "CRA", 2010, 31.0)]
+    found = summed(lacking_one, ["GM1", "GM2"], GROUP, "a", regions=older_land())[2010]
+    assert (found["lower"], found["upper"]) == (10.0, 18.0)
+
+
 def test_rounding_cannot_turn_a_bracket_inside_out():
     measures = {"m": a_measure("m", rounding=1.0)}
     rows = [

@@ -9,7 +9,17 @@ from tests.dataroom.figures_at_hand import FIGURES, FOUR, shipped_regions, small
 
 from schakel.dataroom.regions import UnknownRegion, WrongRegionTable, load_regions
 
-MUNICIPALITIES = {2017: 388, 2018: 380, 2019: 355, 2020: 355, 2021: 352, 2022: 345, 2023: 342, 2024: 342, 2025: 342}
+MUNICIPALITIES = {
+    2017: 388,
+    2018: 380,
+    2019: 355,
+    2020: 355,
+    2021: 352,
+    2022: 345,
+    2023: 342,
+    2024: 342,
+    2025: 342,
+}
 
 
 @pytest.fixture(scope="module")

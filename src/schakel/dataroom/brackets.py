@@ -18,6 +18,7 @@ from schakel.dataroom.regions import RegionTable
 
 GROUP_BASIS: Final = "bracket from the group it is part of"
 AREA_BASIS: Final = "bracket from the larger area"
+ROUNDING_NOISE: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +184,10 @@ def _bracket_in_area(measure: Measure, area: str, inside: list[Cell], cells: Cel
     if whole.value is None:
         return Bracket(0.0, None)
     wanted = {cell.region for cell in inside}
-    others = [
-        cells.get(measure.code, code, period)
-        for code in cells.regions.members(area, measure.division_year(period))
-        if code not in wanted
-    ]
+    members = cells.regions.members(area, measure.division_year(period))
+    if not _make_the_area(measure, area, members, cells, period):
+        return Bracket(0.0, None)
+    others = [cells.get(measure.code, code, period) for code in members if code not in wanted]
     known = [c for c in others if c.value is not None]
     smallest = sum(max(c.value - c.tolerance, 0.0) for c in known if c.value is not None)
     upper = max(whole.value + whole.tolerance - smallest, 0.0)
@@ -198,3 +198,23 @@ def _bracket_in_area(measure: Measure, area: str, inside: list[Cell], cells: Cel
         largest += sum(b.upper for b in open_others if b.upper is not None)
         lower = max(whole.value - whole.tolerance - largest, 0.0)
     return Bracket(lower, upper, AREA_BASIS)
+
+
+def _make_the_area(measure: Measure, area: str, members: tuple[str, ...], cells: Cells, period: int) -> bool:
+    """Tell whether these municipalities are the whole area in that year.
+
+    They are in the years that the redivisions cover. Before, the figures must show it: the larger
+    group (``within``), published for every member, adds up to that of the area.
+    """
+    assert cells.regions is not None
+    covered_from = cells.regions.redivisions_from
+    if covered_from is None or measure.division_year(period) >= covered_from:
+        return True
+    if measure.within is None:
+        return False
+    group = cells.get(measure.within, area, period)
+    parts = [cells.get(measure.within, code, period) for code in members]
+    if group.value is None or any(p.value is None for p in parts):
+        return False
+    difference = group.value - sum(p.value for p in parts if p.value is not None)
+    return abs(difference) <= group.tolerance + sum(p.tolerance for p in parts) + ROUNDING_NOISE

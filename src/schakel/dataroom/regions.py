@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import polars as pl
 
@@ -26,6 +26,9 @@ _AREA_COLUMNS = {
     "nuts2": "nuts2",
     "nuts1": "nuts1",
 }
+
+
+MUNICIPAL: Final = ("merged", "split", "part")
 
 
 class UnknownRegion(Failure):
@@ -82,12 +85,18 @@ class Redivision:
 
 
 class RegionTable:
-    """Every region and redivision, with the questions that the other rooms ask."""
+    """Every region and redivision, with the questions that the other rooms ask.
+
+    ``redivisions_from`` is the first year from which the municipal redivisions are known (``None``:
+    there are none); members of an area in earlier years may lack municipalities of that time.
+    """
 
     def __init__(self, regions: Iterable[Region], redivisions: Iterable[Redivision]) -> None:
         self._regions = {region.code: region for region in regions}
         self.redivisions = tuple(redivisions)
         self.codes = frozenset(self._regions)
+        first = min((r.day.year for r in self.redivisions if r.kind in MUNICIPAL), default=None)
+        self.redivisions_from = None if first is None else first - 1
 
     def __contains__(self, code: object) -> bool:
         return code in self._regions
@@ -242,9 +251,7 @@ class RegionTable:
             A change counts when it came after 1 January of the first and by that of the last year.
         """
         first, last = date(first_year, 1, 1), date(last_year, 1, 1)
-        steps = (
-            r for r in self.redivisions if r.kind in ("merged", "split", "part") and first < r.day <= last
-        )
+        steps = (r for r in self.redivisions if r.kind in MUNICIPAL and first < r.day <= last)
         return tuple(r for r in steps if self._lies_in(r.old, code) != self._lies_in(r.new, code))
 
     def _lies_in(self, municipality: str, code: str) -> bool:
