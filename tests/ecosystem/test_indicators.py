@@ -61,7 +61,9 @@ def test_a_figure_arrives_unchanged(european):
 
 def test_national_values_are_found_for_every_dutch_region_and_marked(european):
     for code in ("smes_collaborating", "digital_skills", "rd_public", "product_innovators"):
-        dutch_units = [u for u in european.units if u.startswith("NL") and np.isfinite(cell(european, "values", u, code))]
+        dutch_units = [
+            u for u in european.units if u.startswith("NL") and np.isfinite(cell(european, "values", u, code))
+        ]
         assert len(dutch_units) >= 10
         assert {cell(european, "reasons", u, code) for u in dutch_units} == {"national_value"}
     tried = try_choices(european, Choices())
@@ -100,7 +102,9 @@ def test_a_ratio_is_the_sum_of_numerators_over_the_sum_of_denominators(world, du
 
     def figure(measure):
         period = int(cell(dutch, "periods", "CR08", "service_jobs"))
-        row = newest.filter((pl.col("measure") == measure) & (pl.col("region_code") == "CR08") & (pl.col("period") == period))
+        row = newest.filter(
+            (pl.col("measure") == measure) & (pl.col("region_code") == "CR08") & (pl.col("period") == period)
+        )
         return row["value"][0]
 
     services = sum(figure(f"cbs_jobs_employees:{s}") for s in ("J", "K", "M-N"))
@@ -127,7 +131,9 @@ def test_both_boundaries_are_there_and_differ(world, dutch):
     assert len(dutch.boundaries) == 2
     four, five = dutch.boundaries
     assert four == world["region"].code
-    assert cell(dutch, "values", four, "distance_hospital") != cell(dutch, "values", five, "distance_hospital")
+    assert cell(dutch, "values", four, "distance_hospital") != cell(
+        dutch, "values", five, "distance_hospital"
+    )
     tried = try_choices(dutch, Choices(boundary=five))
     assert five in tried.scores.units and four not in tried.scores.units
 

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Seconds for 1,000 uncertainty runs of both comparisons, against the same runs one by one, and for one what-if.
+
+Usage: python benchmarks/uncertainty.py [course folder]
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from schakel.dataroom.measures import load_measures
+from schakel.dataroom.observations import read_observations
+from schakel.dataroom.regions import load_regions
+from schakel.dataroom.store import ingest_figures
+from schakel.ecosystem.choices import Choices
+from schakel.ecosystem.error_draws import draw_values
+from schakel.ecosystem.indicators import choice_space, compute_indicators
+from schakel.ecosystem.scores import plan_scores, score_values
+from schakel.ecosystem.trying import try_choices
+from schakel.ecosystem.variation import vary
+from schakel.koers.framework import load_framework
+from schakel.koers.reading import read_course
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+N_RUNS = 1000
+YEAR = 2025
+
+
+def timed(work):
+    began = time.perf_counter()
+    result = work()
+    return time.perf_counter() - began, result
+
+
+def main() -> None:
+    course = Path(sys.argv[1]) if len(sys.argv) > 1 else REPOSITORY / "courses" / "dutch-techzone"
+    figures = REPOSITORY / "figures"
+    framework, region = load_framework(course), read_course(course).region
+    with tempfile.TemporaryDirectory() as folder:
+        ingest_figures(figures, Path(folder))
+        world = {
+            "observations": read_observations(Path(folder)),
+            "framework": framework,
+            "regions": load_regions(figures),
+            "measures": load_measures(figures),
+            "region": region,
+            "year": YEAR,
+        }
+        total = 0.0
+        for comparison in framework.comparisons:
+            made, table = timed(lambda code=comparison.code: compute_indicators(**world, comparison=code))
+            seconds, _ = timed(lambda t=table: vary(t, space=choice_space(framework), n_runs=N_RUNS, seed=1))
+            total += seconds
+            n_units, k = table.values.shape
+            print(
+                f"{comparison.code:10s} {n_units:4d} x {k:2d}  indicators {made:5.2f} s   {N_RUNS} runs, three kinds {seconds:5.2f} s"
+            )
+        print(f"both comparisons, {N_RUNS} runs: {total:5.2f} s   (target 4 s)")
+        report_ratio(table)
+        seconds, _ = timed(lambda: [try_choices(table, Choices(treatment="winsorise")) for _ in range(20)])
+        print(f"one what-if: {1000 * seconds / 20:5.1f} ms   (target 100 ms)")
+
+
+def report_ratio(table) -> None:
+    """Compare scoring all draws as arrays with scoring them one after the other."""
+    plan = plan_scores(table, Choices())
+    draws = draw_values(table, n_runs=N_RUNS, rng=np.random.default_rng(1))
+    together, _ = timed(lambda: score_values(draws, plan))
+    singly, _ = timed(lambda: [score_values(draw[None], plan) for draw in draws])
+    print(
+        f"element scores of {N_RUNS} draws ({table.comparison}): {1000 * together:.0f} ms as arrays, {1000 * singly:.0f} ms one by one: {singly / together:.0f} times"
+    )
+
+
+if __name__ == "__main__":
+    main()
