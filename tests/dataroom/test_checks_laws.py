@@ -3,24 +3,44 @@
 
 import math
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.dataroom.checks_material import COURSE, FIGURES, REGIONS, figure, observations, printed
+from tests.dataroom.checks_material import (
+    COURSE,
+    FIGURES,
+    REGIONS,
+    figure,
+    measure,
+    measures,
+    observation,
+    observations,
+    printed,
+)
 
 from schakel.dataroom.checks import check_figures, load_rules
 from schakel.dataroom.checks.bounds import Bounds, bounds_of, spread_of
 from schakel.dataroom.checks.findings import SEVERITIES
 from schakel.dataroom.checks.likelihood import find_likelier
 from schakel.dataroom.checks.relations import relations_of
-from schakel.dataroom.checks.rules import RatioOf, ShareOf
+from schakel.dataroom.checks.rules import PartsSumOfMeasures, RatioOf, ShareOf
 from schakel.dataroom.checks.stated import StatedFigures
 from schakel.dataroom.ledger import load_printed_figures
+from schakel.dataroom.measures import load_measures
+from schakel.dataroom.observations import read_observations
+from schakel.dataroom.regions import load_regions
+from schakel.dataroom.store import ingest_figures
 
 RULES = load_rules(COURSE, FIGURES)
 RATIO = RatioOf(
-    id="r", label={"nl": "a", "en": "b"}, kind="ratio_of", ratio="size", numerator="industry", denominator="firms"
+    id="r",
+    label={"nl": "a", "en": "b"},
+    kind="ratio_of",
+    ratio="size",
+    numerator="industry",
+    denominator="firms",
 )
 STEPS = st.sampled_from([0.1, 1.0, 5.0, 10.0, 100.0, 500.0, 1000.0])
 
@@ -143,8 +163,6 @@ def ratio_figures(*industry):
 
 @pytest.mark.parametrize("industry", [18_100, 18_200, 18_300])
 def test_the_chance_of_a_ratio_agrees_with_drawing_numbers(industry):
-    import numpy as np
-
     (relation,) = relations_of(RATIO, ratio_figures(industry))
     rng = np.random.default_rng(1)
     draws = rng.uniform(industry - 50, industry + 50, 400_000) / rng.uniform(1025, 1035, 400_000)
@@ -153,8 +171,6 @@ def test_the_chance_of_a_ratio_agrees_with_drawing_numbers(industry):
 
 
 def test_the_chance_of_a_share_of_a_derived_total_agrees_with_drawing_numbers():
-    import numpy as np
-
     course = load_printed_figures(COURSE).with_columns(
         value=pl.when(pl.col("quantity") == "share_industry").then(16.0).otherwise("value")
     )
@@ -185,3 +201,50 @@ def test_no_relation_no_favourite():
     likelier = find_likelier(figures.of("industry"), figures, [])
     assert likelier.probabilities == (0.5, 0.5)
     assert likelier.favoured is None
+
+
+@given(st.lists(st.floats(0, 1e4), min_size=2, max_size=8), st.sampled_from([0.1, 1.0, 5.0, 100.0]))
+@settings(max_examples=40, deadline=None)
+def test_parts_and_whole_rounded_from_one_truth_always_add_up(parts, step):
+    codes = [f"jobs:P{n}" for n in range(len(parts))]
+    meaning = measures(
+        measure("jobs:T", rounding=step),
+        *[
+            measure(c, rounding=step, within="jobs:T", siblings=tuple(o for o in codes if o != c))
+            for c in codes
+        ],
+    )
+    rows = [observation("jobs:T", "GM0001", 2020, rounded(sum(parts), step))]
+    rows += [observation(c, "GM0001", 2020, rounded(p, step)) for c, p in zip(codes, parts, strict=True)]
+    rule = PartsSumOfMeasures(
+        id="p", label={"nl": "a", "en": "b"}, kind="parts_sum_of_measures", measures=("jobs",)
+    )
+    assert not check_figures(observations(*rows), printed(), [rule], meaning, REGIONS, 2022)
+
+
+def test_the_shipped_figures_give_the_expected_findings_in_any_order(tmp_path):
+    ingest_figures(FIGURES, tmp_path)
+    everything = read_observations(tmp_path)
+    course, meaning, regions = load_printed_figures(COURSE), load_measures(FIGURES), load_regions(FIGURES)
+    found = check_figures(everything, course, RULES, meaning, regions, 2025)
+    kinds = {f.kind for f in found if f.scope == "figures"}
+    assert kinds >= {
+        "growth_across_break",
+        "sum_over_suppressed",
+        "national_value_repeated",
+        "sources_disagree",
+        "revised",
+        "outdated",
+        "mixed_series",
+    }
+    assert not [f for f in found if f.scope == "figures" and f.severity == "contradiction"]
+    shuffled = everything.sample(fraction=1, shuffle=True, seed=5)
+    assert check_figures(shuffled, course, RULES, meaning, regions, 2025) == found
+    ris = next(
+        f for f in found if f.kind == "national_value_repeated" and "RIS" in f.note_details["source_table"]
+    )
+    assert (
+        ris.note_details["n_measures"],
+        ris.note_details["n_of_measures"],
+        ris.note_details["n_regions"],
+    ) == (10, 21, 12)
