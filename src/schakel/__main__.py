@@ -98,6 +98,12 @@ def existing_folder(path: Path) -> Path:
     return path
 
 
+def figures_of(course: Path, figures: Path | None) -> Path:
+    """Return the folder of figures: as given, inside the course folder, or the shared one."""
+    own = course / "figures"
+    return existing_folder(figures or (own if own.is_dir() else repository_folder("figures")))
+
+
 def only_course() -> Path:
     """Return the first course folder of the checkout."""
     courses = existing_folder(repository_folder("courses"))
@@ -146,11 +152,13 @@ def options(
 
 
 @koers_app.command("check", help=say("Check a course folder; every problem with its file and line."))
-def check_course_folder(path: Annotated[Path, typer.Argument(help=say("Folder of the course."))]) -> None:
+def check_course_files(
+    path: Annotated[Path, typer.Argument(help=say("Folder of the course."))], figures: Figures = None
+) -> None:
     """Print every problem in a course folder; exit code 1 when there are any."""
-    from schakel.koers.check import check_course
+    from schakel.diagnosis.course_folder import check_course_folder
 
-    problems = check_course(existing_folder(path))
+    problems = check_course_folder(existing_folder(path), figures_of(path, figures))
     for problem in problems:
         print_plain(explain_failure(problem, LANGUAGE))
     if problems:
@@ -174,10 +182,11 @@ def check_all_figures(
     from schakel.diagnosis.inputs import load_inputs
     from schakel.documents.sentences.finding_list import finding_lines
 
-    home, figures_folder = home_folder(), existing_folder(figures or repository_folder("figures"))
+    course_folder = existing_folder(course or only_course())
+    home, figures_folder = home_folder(), figures_of(course_folder, figures)
     with progress_bar() as report:
         ingest_figures(figures_folder, home, report)
-        inputs = load_inputs(existing_folder(course or only_course()), figures_folder, home)
+        inputs = load_inputs(course_folder, figures_folder, home)
         report(1, 1, "checks")
         found = find_contradictions(inputs, year or inputs.newest_year())
     lines, n_hidden = finding_lines(found, LANGUAGE, everything=everything)
@@ -321,7 +330,7 @@ def make(
     from schakel.diagnosis.run import make_measurement
 
     course_folder = existing_folder(course or only_course())
-    figures_folder = existing_folder(figures or repository_folder("figures"))
+    figures_folder = figures_of(course_folder, figures)
     return make_measurement(
         course_folder, figures_folder, home_folder(), year=year, seed=seed, n_runs=runs, report=report
     )
