@@ -149,6 +149,13 @@ def test_what_the_course_prints_gets_the_verdict_that_the_figures_allow(picture)
     assert set(found.values()) == {"confirmed", "other_definition", "not_confirmed", "no_figure"}
 
 
+def test_a_mean_that_hides_a_municipality_names_it(picture):
+    checks = {check.id: check for checks in picture.checks for check in checks}
+    for claim in ("lower-participation", "more-benefits"):
+        remarks = dict(checks[claim].remarks)
+        assert remarks["members_differ"]["members_nl"] == "Hardenberg"
+
+
 def test_no_figure_of_a_larger_area_is_called_the_regions(picture):
     for item in picture.items:
         roles = {line.role for line in item.lines if line.area.code == picture.areas.region.code}

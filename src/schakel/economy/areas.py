@@ -30,6 +30,7 @@ class PictureAreas:
 
     ``nearest`` gives, per level ("corop", "nuts2"), the codes of the areas that hold members,
     with the share of the region's inhabitants (or members) that lives there, largest first.
+    ``members`` are the region's municipalities.
     """
 
     region: PictureArea
@@ -38,6 +39,7 @@ class PictureAreas:
     nuts2: Mapping[str, PictureArea]
     nuts2_of_corop: Mapping[str, str]
     nearest: Mapping[str, tuple[tuple[str, float], ...]]
+    members: tuple[PictureArea, ...] = ()
 
     def at_level(self, level: str) -> Mapping[str, PictureArea]:
         """Return the areas of a level by code."""

@@ -125,7 +125,7 @@ class FigureSource:
             for parts in (corops, nuts2):
                 if any(part in present for part in parts):
                     return parts
-        if area.kind == "region":
+        if area.kind in ("region", "municipality"):
             return area.parts_in(period)
         years = range(period, period + LATER_DIVISIONS + 1)
         divisions = (self._municipalities(area.code, year) for year in years)
@@ -221,7 +221,12 @@ def picture_areas(
             "corop": share_by_area(members, corop_of, population),
             "nuts2": share_by_area(members, nuts2_of, population),
         },
+        members=tuple(_municipality(m, regions) for m in members),
     )
+
+
+def _municipality(code: str, regions: RegionTable) -> PictureArea:
+    return PictureArea(code, regions.label(code), "municipality", (), lambda year: (code,))
 
 
 def _area(code: str, kind: str, regions: RegionTable, parts: Sequence[str] = ()) -> PictureArea:

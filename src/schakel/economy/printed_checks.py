@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from schakel.economy.areas import PictureArea, PictureAreas
 from schakel.economy.cells import Cell
+from schakel.economy.formulas import apply_formula
 from schakel.economy.picture import AreaLine, ItemPicture, SeriesSource, lines_of
 from schakel.economy.picture_definition import PrintedRule
 from schakel.economy.verdicts import Evidence, Verdict, decide_verdict, within_tolerance
@@ -132,7 +133,7 @@ def _check(
         statement.period,
         found[0] if found else None,
         verdict,
-        tuple(_remarks(item, rule, statement, found)),
+        (*_remarks(item, rule, statement, found), *_members_that_differ(item, rule, found, source, areas)),
     )
 
 
@@ -228,21 +229,24 @@ def _find_versus_country(item: ItemPicture, rule: PrintedRule, line: AreaLine, c
     reference = country.cells.get(cell.period) if country and rule.value is None else None
     if reference is None or reference.bottom is None or reference.top is None:
         return None
-    agrees = _compares(cell, reference, rule.expect == "above")
+    agrees = _compares(cell, reference, rule.expect == "above", item.definition.noise or 0.0)
     return Found(line.area, cell, cell.value, cell.low, cell.high, agrees)
 
 
-def _compares(cell: Cell, reference: Cell, is_above: bool) -> bool | None:
-    """Say whether a value (or its bracket) lies above or below a reference; ``None`` when both are open."""
+def _compares(cell: Cell, reference: Cell, is_above: bool, noise: float) -> bool | None:
+    """Say whether a value (or its bracket) lies above or below a reference.
+
+    ``None`` when both are open, or the difference is not more than ``noise``.
+    """
     low, high = (cell.value, cell.value) if cell.value is not None else (cell.low, cell.high)
     at = (
         (reference.value, reference.value) if reference.value is not None else (reference.low, reference.high)
     )
     if low is None or high is None or at[0] is None or at[1] is None:
         return None
-    if low > at[1]:
+    if low > at[1] + noise:
         return is_above
-    return not is_above if high < at[0] else None
+    return not is_above if high < at[0] - noise else None
 
 
 def _remarks(
@@ -285,6 +289,37 @@ def _country_remark(item: ItemPicture, found: Found) -> tuple[str, dict[str, Det
     if cell.value is None:
         details |= {"low": cell.low, "high": cell.high}
     return "country_value", details
+
+
+def _members_that_differ(
+    item: ItemPicture,
+    rule: PrintedRule,
+    found: Sequence[Found],
+    source: SeriesSource,
+    areas: PictureAreas,
+) -> list[tuple[str, dict[str, Detail]]]:
+    """Name the municipalities for which a comparison with the country turns out the other way."""
+    if rule.compare != "versus_country" or not found or found[0].area.kind != "region":
+        return []
+    country = next(x for x in item.lines if x.role == "country").cells[found[0].cell.period]
+    formula = rule.value or item.definition.formula("region")
+    differ = []
+    for member in areas.members:
+        cells = apply_formula(formula, lambda measure, area=member: source.series(measure, area))  # type: ignore[misc]
+        cell = cells.get(country.period)
+        if (
+            cell is not None
+            and _compares(cell, country, rule.expect == "above", item.definition.noise or 0.0) is False
+        ):
+            differ.append(member.label)
+    if not differ:
+        return []
+    names: dict[str, Detail] = {
+        "members_nl": ", ".join(label.nl for label in differ),
+        "members_en": ", ".join(label.en for label in differ),
+        "n": len(differ),
+    }
+    return [("members_differ", names)]
 
 
 def _area_details(area: PictureArea) -> dict[str, Detail]:
