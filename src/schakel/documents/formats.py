@@ -71,18 +71,20 @@ def probability(share: float | None, language: str) -> str:
     """Format a probability without claiming certainty: never 0% or 100% unless it is exactly so."""
     if share is None or not math.isfinite(share):
         return UNKNOWN[language]
-    if 0 < share < 0.005:
+    text = percent(share, language)
+    if share > 0 and text == "0%":
         return f"{'minder dan' if language == 'nl' else 'less than'} 1%"
-    if 0.995 <= share < 1:
+    if share < 1 and text == "100%":
         return f"{'meer dan' if language == 'nl' else 'more than'} 99%"
-    return percent(share, language)
+    return text
 
 
 def short_probability(share: float | None, language: str) -> str:
     """Format a probability where there is little room: "<1%", ">99%"."""
-    if share is not None and math.isfinite(share) and 0 < share < 0.005:
+    text = percent(share, language)
+    if share and text == "0%":
         return "<1%"
-    return ">99%" if share is not None and 0.995 <= share < 1 else percent(share, language)
+    return ">99%" if share and share < 1 and text == "100%" else text
 
 
 def span(low: float | None, high: float | None, language: str, decimals: int = 0) -> str:

@@ -58,7 +58,7 @@ def draw_picture(items: tuple[PictureItem, ...], width: int, names: Names) -> Ca
     columns, gap = (2, 18) if width < NARROW else (3, 30)
     room, height = (
         (width - gap * (columns - 1)) / columns,
-        196 if width < NARROW else 168 if width == PRINT else 200,
+        196 if width < NARROW else 152 if width == PRINT else 200,
     )
     canvas = Canvas(width, height=20 + height * -(-len(items) // columns))
     _key(canvas, names, items)

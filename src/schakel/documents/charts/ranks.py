@@ -41,7 +41,7 @@ def _role(row: dict[str, float], targets: dict[str, RankResult]) -> str:
 def _draw_rows(
     rows: list[dict[str, float]], targets: dict[str, RankResult], width: int, names: Names
 ) -> Canvas:
-    label_room, step = (132 if width < NARROW else 210), 12.4 if width == PRINT else 16
+    label_room, step = (132 if width < NARROW else 210), 11.0 if width == PRINT else 16
     scale = Scale(1, max(len(rows), 2), label_room + 6, width - 70)
     canvas = Canvas(width, height=26 + step * len(rows) + 6)
     for tick in [1, *range(10, len(rows) + 1, 10)]:
@@ -82,7 +82,7 @@ def _draw_rows(
 def _draw_diagonal(
     rows: list[dict[str, float]], targets: dict[str, RankResult], width: int, names: Names
 ) -> Canvas:
-    n, height = len(rows), 300 if width <= PRINT else 380
+    n, height = len(rows), 300 if width < NARROW else 250 if width == PRINT else 380
     across, down = Scale(0, n - 1, 34, width - 8), Scale(1, n, 14, height - 24)
     canvas = Canvas(width, height=height)
     step = 50 if n > 120 else 25

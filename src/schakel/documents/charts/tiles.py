@@ -26,7 +26,7 @@ def draw_tiles(
     fifth = {code: STEPS[4 - min(4, 5 * i // max(len(on_map), 1))] for i, (_, code) in enumerate(on_map)}
     first_x, last_x = min(t["tile_x"] for t in spots), max(t["tile_x"] for t in spots)
     first_y, last_y = min(t["tile_y"] for t in spots), max(t["tile_y"] for t in spots)
-    side = min(width / (last_x - first_x + 1), 66.0 if width == PRINT else 82.0)
+    side = min(width / (last_x - first_x + 1), 50.0 if width == PRINT else 82.0)
     left = (width - side * (last_x - first_x + 1)) / 2
     top = 34.0
     canvas = Canvas(width, height=top + side * (last_y - first_y + 1) + 8)
