@@ -17,14 +17,14 @@ def draw_values(table: IndicatorTable, *, n_runs: int, rng: np.random.Generator)
     at or above zero, and above half its lowest positive value when no region has a true zero.
     Unknown cells stay unknown.
     """
-    draws = np.repeat(table.values[None], n_runs, axis=0)
+    draws = np.empty((n_runs, *table.values.shape))
     for column, indicator in enumerate(table.indicators):
         if indicator.error_kind == "poisson":
             drawn = _draw_rates(table, column, indicator, n_runs, rng)
         elif indicator.error_value > 0:
             drawn = _draw_errors(table, column, indicator, n_runs, rng)
         else:
-            continue
+            drawn = np.broadcast_to(table.values[:, column], draws.shape[:2])
         if indicator.scale == "ratio":
             drawn = np.maximum(drawn, _floor(table.values[:, column]))
         draws[:, :, column] = drawn
