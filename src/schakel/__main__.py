@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
@@ -21,7 +22,6 @@ from schakel.koers.failures import N_, Failure
 
 HOME_DEFAULT = "~/.local/share/schakel"
 FORMATS = ("pdf", "html", "xlsx")
-ROWS_IN_A_PREVIEW = 8
 STOPPED_BY_USER = 130
 
 
@@ -201,47 +201,30 @@ def check_all_figures(
 )
 def read_file(
     path: Annotated[Path, typer.Argument(help=say("The file."))],
-    sheet: Annotated[str | None, typer.Option("--sheet", help=say("Sheet of a workbook."))] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help=say("Encoding, when the guess is wrong."))
-    ] = None,
+    form: Annotated[str | None, typer.Option(help=say("Form, when the guess is wrong."))] = None,
+    sheet: Annotated[str | None, typer.Option(help=say("Sheet of a workbook."))] = None,
+    encoding: Annotated[str | None, typer.Option(help=say("Encoding, when the guess is wrong."))] = None,
+    separator: Annotated[str | None, typer.Option(help=say("Separator, when the guess is wrong."))] = None,
+    decimal_mark: Annotated[str | None, typer.Option(help=say("Decimal mark: , or ."))] = None,
+    header_rows: Annotated[int | None, typer.Option(help=say("Number of rows with names."))] = None,
 ) -> None:
     """Print what was detected, the remarks and the first rows."""
     from schakel.dataroom.readers.forms import read_any
     from schakel.dataroom.readers.raw_table import ReadOptions
+    from schakel.documents.file_preview import describe_raw_table, preview_rows
 
     if not path.is_file():
         raise NoFile(path=path)
-    table = read_any(path.read_bytes(), path.name, ReadOptions(sheet=sheet, encoding=encoding))
-    found = table.detected
-    print_plain(
-        say(
-            "{file}: {form}, {rows} rows and {columns} columns; encoding {encoding}, separator {separator}, "
-            "decimal mark {mark}, {header} header rows.",
-            file=path.name,
-            form=found.form,
-            rows=table.n_rows,
-            columns=len(table.columns),
-            encoding=found.encoding or "-",
-            separator=repr(found.separator) if found.separator else "-",
-            mark=found.decimal_mark or "-",
-            header=found.header_rows,
-        )
-    )
-    for remark in table.remarks[:ROWS_IN_A_PREVIEW]:
-        print_plain(
-            "  " + explain_failure(remark, LANGUAGE) if isinstance(remark, Exception) else f"  {remark}"
-        )
-    shown = table.columns[:ROWS_IN_A_PREVIEW]
-    preview = Table(*(Column(name, no_wrap=True, overflow="ellipsis") for name in shown), box=None)
-    for row in table.rows(ROWS_IN_A_PREVIEW):
-        preview.add_row(
-            *(
-                cell.text + (f" [{cell.status}]" if cell.status not in (None, "normal") else "")
-                for cell in row[: len(shown)]
-            )
-        )
-    out.print(preview, markup=False)
+    stated: dict[str, Any] = {"form": form, "sheet": sheet, "encoding": encoding, "separator": separator}
+    options = ReadOptions(**stated, decimal_mark=cast("Any", decimal_mark), header_rows=header_rows)
+    table = read_any(path.read_bytes(), path.name, options)
+    for line in describe_raw_table(table, LANGUAGE):
+        print_plain(line)
+    names, rows = preview_rows(table, LANGUAGE)
+    preview = Table(*(Column(escape(name), no_wrap=True, overflow="ellipsis") for name in names), box=None)
+    for row in rows:
+        preview.add_row(*map(escape, row))
+    out.print(preview)
 
 
 @app.command(help=say("Make the diagnosis of a year and write tables, provenance and report to a folder."))

@@ -25,6 +25,12 @@ def explain_failure(exception: BaseException, language: str) -> str:
     return " ".join(_fill(part, details) for part in parts if part.strip()).strip()
 
 
+def explain_remark(remark: object, language: str) -> str:
+    """Return a remark (an object with ``template`` and ``details``) in Dutch or English."""
+    details = {n: _in_words(v, language) for n, v in getattr(remark, "details", {}).items()}
+    return _fill(words(language)(str(getattr(remark, "template", remark))), details)
+
+
 def _fill(template: str, details: dict[str, str]) -> str:
     """Fill in the details; a detail that is missing stays visible as its name."""
     try:
@@ -39,4 +45,8 @@ def _in_words(value: object, language: str) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         items = sorted(map(str, value)) if isinstance(value, set | frozenset) else [str(v) for v in value]
         return enumeration(items, language)
-    return str(value)
+    if hasattr(value, "template") and hasattr(value, "details"):
+        return explain_remark(value, language)
+    if hasattr(value, "shown"):
+        return "; ".join(explain_remark(remark, language) for remark in value.shown)
+    return words(language)(value) if isinstance(value, str) and value else str(value)
