@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The diagnosis: every calculating room once, put together into a dossier with its tables."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -28,6 +27,7 @@ from schakel.diagnosis.picture_part import (
     printed_checks_table,
 )
 from schakel.diagnosis.placing import PlacedEcosystem, Run, place_ecosystem
+from schakel.diagnosis.steps import STEPS, Report, silent
 from schakel.diagnosis.storage import Diagnosis, StoredMeasurement
 from schakel.economy.areas import PictureArea, PictureAreas
 from schakel.economy.choosing import peers_by_rule
@@ -36,10 +36,6 @@ from schakel.economy.peers import PeerChoice
 from schakel.economy.picture import ItemPicture, make_item
 from schakel.economy.printed_checks import CheckResult, check_item
 from schakel.koers.coverage import cover
-
-Report = Callable[[int, int, str], None]
-STEPS = ("figures", "peers", "picture", "ecosystem", "checks", "changes")
-RETOLD_RUNS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +46,6 @@ class EconomicPicture:
     peers: tuple[PeerChoice, ...]
     items: tuple[ItemPicture, ...]
     checks: tuple[tuple[CheckResult, ...], ...]
-
-
-def silent(done: int, total: int, label: str) -> None:
-    """Report nothing."""
 
 
 def diagnose(
@@ -109,7 +101,9 @@ def _changes(inputs: Inputs, now: Dossier, previous: StoredMeasurement, seed: in
     )
 
     def retell(figures: pl.DataFrame) -> Dossier:
-        return _tell(inputs, figures, Run(stated.year, seed, RETOLD_RUNS, is_retold=True), silent).dossier
+        return _tell(
+            inputs, figures, Run(stated.year, seed, now.provenance.n_runs, is_retold=True), silent
+        ).dossier
 
     remade = stated if same_method else retell(then)
     revised = remade if same_figures else retell(today)

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One command's worth: load the figures, diagnose the year (and the year before), store both."""
+"""One command's worth: load the figures, diagnose the year (and the year before), store both.
+
+The rooms that calculate are imported when there is something to calculate: a start with
+unchanged inputs then takes no time.
+"""
 
 import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from schakel.dataroom.store import ingest_figures
 from schakel.diagnosis.code_version import code_version, hash_folder
-from schakel.diagnosis.diagnosing import STEPS, Report, diagnose, silent
-from schakel.diagnosis.inputs import Inputs, load_inputs
+from schakel.diagnosis.steps import STEPS, Report, silent
 from schakel.diagnosis.storage import (
     NoMeasurement,
     StoredMeasurement,
@@ -17,6 +20,9 @@ from schakel.diagnosis.storage import (
     load_measurement,
     store_measurement,
 )
+
+if TYPE_CHECKING:
+    from schakel.diagnosis.inputs import Inputs
 
 SEED = 2022
 N_RUNS = 1000
@@ -73,6 +79,9 @@ def make_measurement(
     if stored is not None:
         report(1, 1, "unchanged")
         return stored
+    from schakel.dataroom.store import ingest_figures
+    from schakel.diagnosis.inputs import load_inputs
+
     ingest_figures(figures_folder, home, report)
     inputs = load_inputs(course_folder, figures_folder, home)
     chosen = inputs.newest_year() if year is None else year
@@ -104,9 +113,11 @@ def _current(home: Path, course_id: str, year: int) -> StoredMeasurement | None:
 
 
 def _make(
-    inputs: Inputs, request: _Request, year: int, previous: StoredMeasurement | None, report: Report
+    inputs: "Inputs", request: _Request, year: int, previous: StoredMeasurement | None, report: Report
 ) -> StoredMeasurement:
     """Diagnose one year and store it."""
+    from schakel.diagnosis.diagnosing import diagnose
+
     diagnosis = diagnose(
         inputs, year=year, seed=request.seed, n_runs=request.n_runs, previous=previous, report=report
     )
