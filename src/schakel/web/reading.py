@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 import polars as pl
 from django.conf import settings
@@ -19,8 +19,6 @@ from schakel.diagnosis.storage import StoredMeasurement, list_measurements, load
 from schakel.documents.sentences.names import Names
 from schakel.koers.label import Label, Language
 from schakel.web.language import page_language
-
-P = ParamSpec("P")
 
 
 class NoMeasurementError(Exception):
@@ -119,20 +117,16 @@ def _load(folder: Path, course_id: str, year: int, measurement_id: str) -> Store
     return StoredMeasurementInMemory(stored.id, stored.folder)
 
 
-def page(
-    view: Callable[Concatenate[HttpRequest, Reading, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give a view the measurement of the year in its address; say what to do when there is none."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        names: dict[str, Any] = dict(kwargs)
+    def opened(request: HttpRequest, **names: Any) -> HttpResponse:
         try:
             reading = open_reading(names.pop("year", None), page_language())
         except NoMeasurementError:
             return render(request, "web/empty.html", status=HTTPStatus.NOT_FOUND)
-        request.reading = reading  # type: ignore[attr-defined]
-        return view(request, reading, *args, **names)  # type: ignore[call-arg, arg-type]
+        return view(request, reading, **names)
 
     return opened
 

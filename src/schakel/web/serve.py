@@ -119,7 +119,7 @@ def _wait_until_it_answers(process: "subprocess.Popen[bytes]", address: str) -> 
 
 
 def _run_gunicorn(host: str, port: int, workers: int) -> None:
-    from gunicorn.app.base import BaseApplication
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
     class Site(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:

@@ -16,6 +16,7 @@ from schakel.documents.report.writing import write_report
 from schakel.documents.sentences.answers import answer_accountability
 from schakel.documents.sentences.notes import note_sentence
 from schakel.koers.label import Language
+from schakel.web.pictures import surroundings
 from schakel.web.reading import Reading, home, page, show
 from schakel.web.security import FILE_POLICY
 from schakel.web.tables.table import Cell, Column, Row, Table, text_cell
@@ -99,7 +100,7 @@ def _report(reading: Reading, language: Language, form: str) -> bytes:
     if kept.is_file():
         return kept.read_bytes()
     with tempfile.TemporaryDirectory() as folder:
-        write_report(reading.stored, Path(folder), language, formats=(form,))
+        write_report(reading.stored, Path(folder), language, formats=(form,), around=surroundings(reading))
         content = next(Path(folder).rglob(f"*.{form}")).read_bytes()
     kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as temporary:

@@ -84,7 +84,7 @@ def _members(
 ) -> list[dict[str, object]]:
     """Return the figures of the municipalities, where the area has none of its own."""
     codes = _member_codes(reading, ledger, region_code, period)
-    found = []
+    found: list[dict[str, object]] = []
     rows = ledger.of_members(measure, codes, period)
     for code in codes:
         row = rows.get(code)
