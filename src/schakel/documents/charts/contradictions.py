@@ -3,7 +3,7 @@
 
 from schakel.diagnosis.dossier import Contradiction, Dossier
 from schakel.documents.charts.canvas import Canvas, fit, text_width
-from schakel.documents.charts.chart import ChartTable, Column
+from schakel.documents.charts.chart import PRINT, ChartTable, Column
 from schakel.documents.charts.scales import Scale, spread
 from schakel.documents.formats import is_known, plain_number
 from schakel.documents.sentences.findings import computed_in_words, severity_word
@@ -25,7 +25,7 @@ def drawable(dossier: Dossier) -> list[Contradiction]:
 
 def draw_contradictions(dossier: Dossier, width: int, names: Names, limit: int = 12) -> Canvas:
     """Draw a number line per contradiction, each on its own scale."""
-    found = drawable(dossier)[:limit]
+    found = drawable(dossier)[: 6 if width == PRINT else limit]
     canvas = Canvas(width, height=8 + ROW * len(found))
     for i, one in enumerate(found):
         _draw_one(canvas, one, 8.0 + ROW * i, names)

@@ -3,13 +3,13 @@
 
 from schakel.diagnosis.dossier import Change, Dossier
 from schakel.documents.charts.canvas import Canvas, fit
-from schakel.documents.charts.chart import ChartTable, Column
+from schakel.documents.charts.chart import PRINT, ChartTable, Column
 from schakel.documents.charts.scales import Scale, round_ticks
 from schakel.documents.formats import is_known, signed
 from schakel.documents.sentences.moved import decimals_of, is_new
 from schakel.documents.sentences.names import Names
 
-ROW = 52
+ROW, MOST_IN_PRINT = 52, 8
 NARROW = 500
 PARTS = (("real", "accent"), ("revision", "peer"), ("method", "strip"))
 
@@ -17,12 +17,16 @@ PARTS = (("real", "accent"), ("revision", "peer"), ("method", "strip"))
 def draw_moved(dossier: Dossier, width: int, names: Names) -> Canvas:
     """Draw a row per change; bars are in per cent of the previous value, on one scale."""
     changes = [c for c in dossier.changes if is_new(c)]
-    canvas = Canvas(width, height=34 + ROW * len(changes) + 18)
+    row = ROW
+    if width == PRINT:
+        row = 42
+        changes = sorted(changes, key=lambda c: not c.is_beyond_noise)[:MOST_IN_PRINT]
+    canvas = Canvas(width, height=34 + row * len(changes) + 18)
     _draw_key(canvas, names)
     reach = max((_reach(c) for c in changes), default=0.0) or 0.01
     scale = Scale(-reach, reach, 0, width)
     for i, change in enumerate(changes):
-        _draw_change(canvas, change, (34.0 + ROW * i, scale), dossier, names)
+        _draw_change(canvas, change, (34.0 + row * i, scale), dossier, names)
     for tick in round_ticks(-reach, reach, 4):
         text = f"{signed(100 * tick, names.language, 0 if reach > 0.04 else 1)}%"
         at = min(max(scale.at(tick), 16), width - 16)

@@ -55,10 +55,10 @@ def _factor(panel: Panel, line: Line) -> float:
 
 def draw_picture(items: tuple[PictureItem, ...], width: int, names: Names) -> Canvas:
     """Draw the items as small multiples: two columns on a phone, three on a desktop."""
-    columns, gap = (2, 18) if width < NARROW else (3, 30)
+    columns, gap = (2, 18) if width < NARROW else (4, 16) if width == PRINT else (3, 30)
     room, height = (
         (width - gap * (columns - 1)) / columns,
-        196 if width < NARROW else 152 if width == PRINT else 200,
+        196 if width < NARROW else 134 if width == PRINT else 200,
     )
     canvas = Canvas(width, height=20 + height * -(-len(items) // columns))
     _key(canvas, names, items)

@@ -3,7 +3,7 @@
 
 from schakel.diagnosis.dossier import Dossier
 from schakel.documents.charts.chart import Chart, ChartTable, Column
-from schakel.documents.formats import day, number
+from schakel.documents.formats import day, enumeration, number
 from schakel.documents.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Table
 from schakel.documents.sentences.answers import answer_accountability
 from schakel.documents.sentences.choices import choice_in_words
@@ -50,10 +50,12 @@ def method_blocks(dossier: Dossier, names: Names) -> list[Block]:
         )
     )
     blocks.append(Heading(say("Choices"), 2))
+    chosen: dict[tuple[str, ...], list[str]] = {}
     for comparison in dossier.comparisons:
-        chosen = tuple(choice_in_words(name, value, language) for name, value in comparison.choices.items())
-        if chosen:
-            blocks += [Paragraph(names.comparison(comparison.code)), Bullets(chosen)]
+        made = tuple(choice_in_words(name, value, language) for name, value in comparison.choices.items())
+        chosen.setdefault(made, []).append(names.comparison(comparison.code))
+    for made, comparisons in chosen.items():
+        blocks.append(Paragraph(f"{enumeration(comparisons, language)}. {'; '.join(made)}."))
     return blocks
 
 
@@ -63,7 +65,7 @@ def source_blocks(age: Chart | None, dossier: Dossier, names: Names) -> list[Blo
     blocks: list[Block] = [Heading(say("Annex: sources and the age of the data"))]
     blocks.append(Paragraph(" ".join(answer_accountability(dossier, language)), "lead"))
     if age is not None:
-        blocks.append(Picture(age))
+        blocks.append(Picture(age, 0.8))
     columns = tuple(
         Column(t)
         for t in (

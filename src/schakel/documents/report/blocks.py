@@ -32,9 +32,10 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with its caption and text alternative."""
+    """A chart with its caption and text alternative; ``share`` of the text width that it takes in print."""
 
     chart: Chart
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

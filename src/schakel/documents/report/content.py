@@ -25,10 +25,10 @@ from schakel.documents.sentences.moved import change_sentence, changes_answer, i
 from schakel.documents.sentences.names import Names, upper_first
 from schakel.documents.sentences.notes import note_sentence
 from schakel.documents.sentences.points import point_sentence
-from schakel.documents.sentences.ranking import element_answer, rank_sentence
-from schakel.documents.sentences.weakest import flip_sentence, link_sentence, weakest_paragraph
+from schakel.documents.sentences.ranking import rank_sentence
+from schakel.documents.sentences.weakest import flip_sentence, weakest_paragraph
 
-MOST_FLIPS, MOST_FINDINGS, MOST_CHANGES, MOST_NOTES = 6, 12, 10, 16
+MOST_FLIPS, MOST_FINDINGS, MOST_CHANGES, MOST_NOTES = 4, 8, 6, 12
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ class Writer:
         """Draw a chart for print."""
         return make_chart(name, self.stored, self.language, "print", self.around)
 
-    def picture(self, name: str) -> list[Block]:
+    def picture(self, name: str, share: float = 1.0) -> list[Block]:
         """Return a chart as a block, or nothing when there is no data for it."""
-        return [Picture(self.chart(name))] if name in self.available else []
+        return [Picture(self.chart(name), share)] if name in self.available else []
 
 
 def report_content(stored: Stored, language: str, around: Surroundings) -> ReportContent:
@@ -120,7 +120,7 @@ def _points(w: Writer) -> list[Block]:
 
 def _weakest(w: Writer) -> list[Block]:
     say, dossier = w.names.say, w.dossier
-    blocks: list[Block] = [Heading(say("The weakest links"), new_page=True)]
+    blocks: list[Block] = [Heading(say("The weakest links"))]
     blocks.append(
         Paragraph(
             say(
@@ -135,8 +135,7 @@ def _weakest(w: Writer) -> list[Block]:
         comparison = dossier.comparison(verdict.comparison)
         blocks.append(Heading(w.names.comparison(verdict.comparison), 2))
         blocks.append(Paragraph(weakest_paragraph(dossier, verdict, w.language), "lead"))
-        blocks.append(Bullets(tuple(link_sentence(link, w.language, dossier) for link in verdict.links)))
-        blocks += w.picture(f"weakest-{verdict.comparison}")
+        blocks += w.picture(f"weakest-{verdict.comparison}", 0.84)
         blocks += _flips(w, comparison)
     return blocks
 
@@ -163,12 +162,19 @@ def _elements(w: Writer) -> list[Block]:
     blocks: list[Block] = [Heading(say("The elements of the ecosystem"))]
     for comparison in w.dossier.comparisons:
         blocks.append(Heading(w.names.comparison(comparison.code), 2))
-        blocks += w.picture(f"elements-{comparison.code}")
-        missing = [e for e in comparison.elements if not e.measured]
-        first = {e.element: e for e in reversed(missing)}
-        sentences = tuple(element_answer(w.dossier, e, w.language) for e in reversed(first.values()))
-        blocks += [Bullets(sentences)] if sentences else []
-    return blocks
+        blocks += w.picture(f"elements-{comparison.code}", 0.9)
+    missing = [e for c in w.dossier.comparisons for e in c.elements if not e.measured and e.would_measure]
+    first = {e.element: e for e in reversed(missing)}
+    would = tuple(
+        f"{w.names.element(code)}: {e.would_measure.in_language(w.language)}"
+        for code, e in sorted(first.items())
+        if e.would_measure
+    )
+    return (
+        [*blocks, Paragraph(say("What would measure the elements that are not measured:")), Bullets(would)]
+        if would
+        else blocks
+    )
 
 
 def _ranking(w: Writer) -> list[Block]:
@@ -180,8 +186,8 @@ def _ranking(w: Writer) -> list[Block]:
         sentences = tuple(rank_sentence(w.dossier, comparison, r, w.language) for r in comparison.ranks)
         blocks += [Bullets(sentences)] if len(sentences) > 1 else []
         blocks += [Paragraph(note_sentence(n, w.dossier, w.language)) for n in comparison.notes]
-        blocks += w.picture(f"ranks-{comparison.code}")
-        blocks += w.picture(f"tiles-{comparison.code}")
+        blocks += w.picture(f"ranks-{comparison.code}", 0.9)
+        blocks += w.picture(f"tiles-{comparison.code}", 0.55)
     return blocks
 
 
@@ -202,7 +208,7 @@ def _moved(w: Writer) -> list[Block]:
         Heading(say("What moved")),
         Paragraph(changes_answer(w.dossier, w.language), "lead"),
     ]
-    blocks += w.picture("moved")
+    blocks += w.picture("moved", 0.9)
     ordered = sorted((c for c in w.dossier.changes if is_new(c)), key=lambda c: not c.is_beyond_noise)
     sentences = tuple(change_sentence(c, w.dossier, w.language) for c in ordered[:MOST_CHANGES])
     blocks += [Bullets(sentences)] if sentences else []
@@ -221,7 +227,7 @@ def _contradictions(w: Writer) -> list[Block]:
         f"{contradiction_sentence(c, w.dossier, w.language)}"
         for c in found[:MOST_FINDINGS]
     )
-    blocks += w.picture("contradictions")
+    blocks += w.picture("contradictions", 0.85)
     blocks += [Bullets(sentences)] if sentences else []
     if len(found) > MOST_FINDINGS:
         blocks.append(Paragraph(say("All {n} findings are in the workbook.", n=len(found)), "small"))
@@ -241,7 +247,7 @@ def _coverage(w: Writer) -> list[Block]:
     say = w.names.say
     blocks: list[Block] = [Heading(say("What the course covers"))]
     blocks.append(Paragraph(" ".join(answer_course(w.dossier, w.language)), "lead"))
-    blocks += w.picture("coverage")
+    blocks += w.picture("coverage", 0.85)
     holes = tuple(note_sentence(n, w.dossier, w.language) for n in w.dossier.coverage_holes[:MOST_NOTES])
     if holes:
         blocks += [Heading(say("Holes"), 2), Bullets(holes)]

@@ -2,6 +2,7 @@
 """The report as PDF/UA-1 through Typst, with the fonts that Typst carries itself."""
 
 import json
+import re
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -12,16 +13,34 @@ from schakel.documents.report.blocks import Block, Bullets, Heading, Paragraph, 
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARDS = ["ua-1"]
+MOST_PAGES = 12
+DENSITIES = (1.0, 0.94, 0.88)
+_COUNT = re.compile(rb"/Type\s*/Pages\b.*?/Count (\d+)", re.DOTALL)
 
 
 def report_pdf(content: ReportContent, made_on: date) -> bytes:
     """Return the PDF; the same content and date give the same bytes.
+
+    A report of more than twelve pages is set a little denser.
 
     Raises
     ------
     typst.TypstError
         When the document cannot be made, for instance when a text alternative is missing.
     """
+    for density in DENSITIES:
+        pdf = _compile(content, made_on, density)
+        if count_pages(pdf) <= MOST_PAGES:
+            break
+    return pdf
+
+
+def count_pages(pdf: bytes) -> int:
+    """Return the number of pages that a PDF made by Typst says it has (0 when it cannot be found)."""
+    return max((int(n) for n in _COUNT.findall(pdf)), default=0)
+
+
+def _compile(content: ReportContent, made_on: date, density: float) -> bytes:
     files: dict[str, bytes] = {"main": TEMPLATE.read_bytes()}
     blocks = [_as_data(block, k, files) for k, block in enumerate(content.blocks)]
     data = {
@@ -33,6 +52,7 @@ def report_pdf(content: ReportContent, made_on: date) -> bytes:
         "answer": content.answer,
         "words": content.words,
         "keywords": [content.subtitle],
+        "density": density,
         "blocks": blocks,
     }
     files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
@@ -58,7 +78,14 @@ def _as_data(block: Block, k: int, files: dict[str, bytes]) -> dict[str, object]
         name = f"chart{k}.svg"
         files[name] = for_print(block.chart.svg).encode()
         chart = block.chart
-        return {"kind": "picture", "file": name, "alt": chart.alt, "title": chart.title, "how": chart.how}
+        return {
+            "kind": "picture",
+            "file": name,
+            "alt": chart.alt,
+            "title": chart.title,
+            "how": chart.how,
+            "share": block.share,
+        }
     return _table(block)
 
 

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Method choices in words."""
 
+import re
+
+from schakel.documents.formats import plain_number
 from schakel.documents.messages import words
 from schakel.koers.failures import N_
 
@@ -15,6 +18,8 @@ CHOICES = {
     "region_boundary": N_("Boundary of the region"),
     "targets": N_("Areas of the region"),
     "error": N_("Data error"),
+    "min_indicator_share": N_("Smallest share of the indicators that an element needs"),
+    "min_element_share": N_("Smallest share of the elements that an index needs"),
 }
 ALTERNATIVES = {
     "z_exp": N_("distance from the mean in standard deviations, then exponential"),
@@ -31,6 +36,7 @@ ALTERNATIVES = {
     "winsorise": N_("pulled in to the nearest ordinary value"),
     "exclude": N_("do not count"),
     "include": N_("count"),
+    "declared": N_("as the course declares"),
     "four": N_("four municipalities"),
     "five": N_("five municipalities"),
 }
@@ -39,6 +45,8 @@ ALTERNATIVES = {
 def alternative_in_words(value: str, language: str) -> str:
     """Return one alternative of a choice; a code without text is shown as it is."""
     chosen = ALTERNATIVES.get(value)
+    if re.fullmatch(r"\d+\.\d+", value):
+        return plain_number(float(value), language)
     return words(language)(chosen) if chosen else value
 
 

@@ -50,16 +50,26 @@ def comparison_answer(dossier: Dossier, comparison: Comparison, language: str) -
     known = [r for r in comparison.ranks if r.rank is not None]
     if not known:
         return say("In this comparison no place can be given: too little is measured.")
+    own_rank = next((r for r in comparison.ranks if r.area_code == dossier.region.code), None)
     places = [
         f"{names.area(r.area_code)}: {interval(r.rank_both, language) if not r.rank else place(r, language)}"
         for r in known
     ]
+    details = {
+        "region": names.region,
+        "n": number(comparison.n_regions, language, 0),
+        "places": enumeration(places, language),
+    }
+    if own_rank is not None:
+        return say(
+            "There is no place for {region} itself, since too few elements are measured for it. "
+            "Places of the areas that it is part of, out of {n}, with 90% intervals: {places}.",
+            **details,
+        )
     return say(
-        "There is no place for {region} itself, since the figures are about larger areas. Places "
-        "of the areas that it is part of, out of {n}, with 90% intervals: {places}.",
-        region=names.region,
-        n=number(comparison.n_regions, language, 0),
-        places=enumeration(places, language),
+        "There is no place for {region} itself, since the figures are about larger areas. "
+        "Places of the areas that it is part of, out of {n}, with 90% intervals: {places}.",
+        **details,
     )
 
 

@@ -3,6 +3,7 @@
 
 from schakel.diagnosis.dossier import Dossier, Flip, WeakestLink, WeakestVerdict
 from schakel.documents.formats import percent, probability
+from schakel.documents.sentences.choices import alternative_in_words
 from schakel.documents.sentences.names import Names, lower_first, upper_first
 from schakel.documents.sentences.notes import note_sentence
 
@@ -59,6 +60,9 @@ def flip_sentence(dossier: Dossier, flip: Flip, language: str) -> str:
     names = Names(dossier, language)
     say = names.say
     choice = upper_first(flip.label.in_language(language))
+    alternative = alternative_in_words(flip.alternative, language)
+    if alternative != flip.alternative:
+        choice = f"{choice} ({alternative})"
     area = names.area(flip.area_code)
     rank = say("not known") if flip.rank is None else str(flip.rank)
     weakest = lower_first(names.element(flip.weakest_element)) if flip.weakest_element else say("not known")
