@@ -50,7 +50,7 @@ def sources_table(reading: Reading) -> Table:
                 Cell(formats.year(s.newest_period, language), s.newest_period),
                 Cell(formats.number(s.age_years, language, 0), s.age_years),
                 Cell(formats.number(s.n_observations, language, 0), s.n_observations),
-                Cell(formats.day(s.retrieved_date, language), s.retrieved_date),
+                Cell(formats.day(s.retrieved_date, language), s.retrieved_date, tone="date"),
                 text_cell(s.licence),
             )
         )

@@ -48,16 +48,20 @@ def show_region(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 
 def _multiple(reading: Reading, item: PictureItem) -> dict[str, object]:
-    counted = Counter(p.verdict for p in item.printed)
-    verdicts = [
-        {"word": verdict_word(v, reading.language, reading.dossier), "tone": TONES[v], "n": n}
-        for v, n in counted.most_common()
-    ]
     return {
         "item": item,
         "now": standing_words(item, reading.names) if item.standing.value is not None else "",
-        "verdicts": verdicts,
+        "verdicts": _verdicts(reading, item),
     }
+
+
+def _verdicts(reading: Reading, item: PictureItem) -> list[dict[str, object]]:
+    """Return how often each verdict on the printed figures of an item occurs."""
+    counted = Counter(p.verdict for p in item.printed)
+    return [
+        {"word": verdict_word(v, reading.language, reading.dossier), "tone": TONES[v], "n": n}
+        for v, n in counted.most_common()
+    ]
 
 
 def find_item(reading: Reading, code: str) -> PictureItem:
@@ -85,6 +89,7 @@ def show_item(request: HttpRequest, reading: Reading, code: str) -> HttpResponse
         "section": "region",
         "item": item,
         "now": standing_words(item, reading.names) if item.standing.value is not None else "",
+        "verdicts": _verdicts(reading, item),
         "printed": [
             printed_sentence(p, reading.dossier, reading.language, item.decimals) for p in item.printed
         ],

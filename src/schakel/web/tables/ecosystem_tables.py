@@ -46,11 +46,14 @@ def elements_table(reading: Reading, comparison: Comparison) -> Table:
     results = sorted(
         comparison.elements, key=lambda e: (not e.measured, e.score.value or 0.0, e.element, e.area_code)
     )
-    rows = tuple(Row(_element_cells(reading, comparison, e)) for e in results)
+    measured = {e.element for e in results if e.measured}
+    rows = [Row(_element_cells(reading, comparison, e)) for e in results if e.element in measured]
+    missing = {e.element: e for e in results if e.element not in measured}
+    rows += [Row(_missing_cells(reading, comparison, e)) for e in missing.values()]
     caption = _("The elements of the ecosystem: %(comparison)s") % {
         "comparison": reading.text(comparison.label)
     }
-    return Table("elements", caption, columns, rows, query=f"comparison={comparison.code}")
+    return Table("elements", caption, columns, tuple(rows), query=f"comparison={comparison.code}")
 
 
 def _element_cells(reading: Reading, comparison: Comparison, result: ElementResult) -> tuple[Cell, ...]:
@@ -71,8 +74,16 @@ def _element_cells(reading: Reading, comparison: Comparison, result: ElementResu
             % {"used": result.n_indicators_used, "declared": result.n_indicators_declared},
             result.n_indicators_used,
         ),
-        Cell(formats.year(result.newest_period, reading.language), result.newest_period),
+        Cell("–", None)
+        if result.newest_period is None
+        else Cell(str(result.newest_period), result.newest_period),
     )
+
+
+def _missing_cells(reading: Reading, comparison: Comparison, result: ElementResult) -> tuple[Cell, ...]:
+    """Return the row of an element that is measured in no area."""
+    first, _area, score, *rest = _element_cells(reading, comparison, result)
+    return (first, text_cell(_("all areas")), score, *(Cell("–", None) for _cell in rest))
 
 
 def weakest_table(reading: Reading, comparison: Comparison) -> Table:

@@ -137,11 +137,16 @@ def _order_of(sort: str, key: str) -> str:
 
 
 @register.inclusion_tag("web/picture.html", takes_context=True)
-def picture(context: dict[str, Any], name: str, *, small: bool = False, lazy: bool = False) -> dict[str, Any]:
-    """Show a chart with its text alternative: one file for phones, one for wide screens; or a small one."""
+def picture(
+    context: dict[str, Any], name: str, *, small: bool = False, lazy: bool = False, quiet: bool = False
+) -> dict[str, Any]:
+    """Show a chart with its text alternative: one file for phones, one for wide screens; or a ``small`` one.
+
+    ``quiet`` leaves the reading guide out, where one for all pictures stands above them.
+    """
     reading: Reading = context["reading"]
     found = picture_sources(reading, name, ("phone",) if small else ("phone", "desktop"))
-    return found | {"lazy": lazy} | ({"how": ""} if small else {})
+    return found | {"lazy": lazy, "quiet": quiet}
 
 
 @register.filter
