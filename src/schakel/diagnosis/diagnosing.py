@@ -86,7 +86,8 @@ def diagnose(
     report(5, len(STEPS), STEPS[5])
     changes = _changes(inputs, made.dossier, previous, seed)
     provenance = replace(made.dossier.provenance, previous_measurement_id=previous.id)
-    dossier = replace(made.dossier, changes=changes, provenance=provenance)
+    limits = (*made.dossier.cannot_say, *_limits_of_previous(made.dossier, previous.dossier))
+    dossier = replace(made.dossier, changes=changes, provenance=provenance, cannot_say=limits)
     return Diagnosis(dossier, {**made.tables, "changes": changes_table(changes)})
 
 
@@ -109,6 +110,15 @@ def _changes(inputs: Inputs, now: Dossier, previous: StoredMeasurement, seed: in
     revised = remade if same_figures else retell(today)
     noise = {item.code: item.noise for item in inputs.picture.items}
     return changes_since(now, Retellings(stated, remade, revised), noise)
+
+
+def _limits_of_previous(now: Dossier, previous: Dossier) -> tuple[Note, ...]:
+    """Say when the previous year rests on today's files: then no revision can show."""
+    files_now = {s.snapshot_id for s in now.provenance.snapshots}
+    files_then = {s.snapshot_id for s in previous.provenance.snapshots}
+    if not files_then <= files_now:
+        return ()
+    return (Note("previous_made_afterwards", {"previous_year": previous.year}),)
 
 
 def _numbers(figures: pl.DataFrame) -> pl.DataFrame:

@@ -146,7 +146,7 @@ def _elements(found: ComparedEcosystem, framework: Framework, names: Names) -> I
                 rank=interval(float(v.scores.ranks[where]), v.both.element_rank, (t, column))
                 if measured
                 else Interval(None),
-                n_regions=_n_scored(v, column) if measured else 0,
+                n_regions=_n_scored(v, column) + (not found.table.is_reference[at]) if measured else 0,
                 peer_median=_peer_median(found, column, names) if measured else None,
                 probability_weakest=_weakest(v.weakest["both"], t, column) if measured else (),
                 probability_weakest_data=_weakest(v.weakest["data"], t, column) if measured else (),

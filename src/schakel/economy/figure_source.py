@@ -146,7 +146,8 @@ class FigureSource:
     def _sum(
         self, measure: str, area: PictureArea, members: tuple[str, ...], periods: list[int]
     ) -> list[Cell]:
-        wanted = pl.col("region_code").is_in(members) & pl.col("period").is_in(periods)
+        around = {self._regions.corop_of(m) for m in members if m in self._municipal}
+        wanted = pl.col("region_code").is_in([*members, *around]) & pl.col("period").is_in(periods)
         frames = [self._frames[m].filter(wanted) for m in self._needed(measure) if m in self._frames]
         sums = sum_over_members(
             pl.concat(frames),
@@ -154,6 +155,7 @@ class FigureSource:
             members=members,
             periods=periods,
             measures=dict(self._measures),
+            regions=self._regions,
         )
         first = self._frames[measure].row(0, named=True)
         origin = (measure, area.code, first["source_table"], first["snapshot_id"] or "")

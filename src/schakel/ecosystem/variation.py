@@ -135,6 +135,8 @@ def _run_methods(setting: _Setting, runs: MethodRuns) -> _Runs:
             variants[key] = (plan, score_values(setting.table.values[None], plan))
         plan, scores = variants[key]
         chosen = runs.combination == number
+        if not chosen.any():
+            continue
         index[chosen] = setting.index_of(scores, choices, plan, runs.element_weights[chosen])
         mass[key] = mass.get(key, 0.0) + float(runs.mass[chosen].sum())
     return _Runs(
@@ -153,6 +155,8 @@ def _run_both(setting: _Setting, draws: Floats, runs: MethodRuns, rng: np.random
     for key in np.unique(keys):
         numbers = np.flatnonzero(keys == key)
         chosen = np.flatnonzero(np.isin(runs.combination, numbers))
+        if not chosen.size:
+            continue
         plan = plan_scores(setting.table, runs.combinations[numbers[0]])
         scores = score_values(draws[chosen], plan)
         elements[chosen] = scores
