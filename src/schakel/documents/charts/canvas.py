@@ -6,7 +6,7 @@ Altair layer, in the order in which they were first used.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 import vl_convert
@@ -16,7 +16,7 @@ from schakel.documents.charts.palette import FONT, LIGHT
 Align = Literal["left", "center", "right"]
 Style = tuple[tuple[str, object], ...]
 LETTER_WIDTH = 0.56
-_PIXELS = {"type": "quantitative", "scale": None, "axis": None}
+_PIXELS: dict[str, Any] = {"type": "quantitative", "scale": None, "axis": None}
 
 
 @dataclass
@@ -127,7 +127,7 @@ class Canvas:
 
 def _layer(mark: str, style: dict[str, object], rows: list[dict[str, object]]) -> alt.Chart:
     options = {name: list(value) if isinstance(value, tuple) else value for name, value in style.items()}
-    encoding: dict[str, object] = {"x": alt.X("x", **_PIXELS), "y": alt.Y("y", **_PIXELS)}
+    encoding: dict[str, Any] = {"x": alt.X("x", **_PIXELS), "y": alt.Y("y", **_PIXELS)}
     if mark in ("rule", "rect"):
         encoding |= {"x2": alt.X2("x2"), "y2": alt.Y2("y2")}
     if mark == "text":
@@ -137,8 +137,9 @@ def _layer(mark: str, style: dict[str, object], rows: list[dict[str, object]]) -
             "order": alt.Order("order", type="quantitative"),
             "detail": alt.Detail("series", type="nominal"),
         }
-    chart = alt.Chart(alt.Data(values=rows))
-    return getattr(chart, f"mark_{mark}")(clip=False, **options).encode(**encoding)
+    chart: Any = alt.Chart(alt.InlineData(values=rows))
+    drawn: alt.Chart = getattr(chart, f"mark_{mark}")(clip=False, **options).encode(**encoding)
+    return drawn
 
 
 def text_width(text: str, size: float) -> float:

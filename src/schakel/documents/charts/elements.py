@@ -81,13 +81,8 @@ def _halves(blocks: list[Block]) -> list[list[Block]]:
 
 
 def _domain(blocks: list[Block]) -> tuple[float, float]:
-    targets = [
-        v
-        for b in blocks
-        for r in b.measured
-        for v in (r.score.low, r.score.high, r.score.value)
-        if is_known(v)
-    ]
+    bounds = [v for b in blocks for r in b.measured for v in (r.score.low, r.score.high, r.score.value)]
+    targets = [v for v in bounds if v is not None and is_known(v)]
     others = sorted(v for b in blocks for v in b.others)
     if others:
         targets += [others[len(others) // 100], others[-1 - len(others) // 100]]
@@ -117,7 +112,7 @@ def _draw_block(
     canvas: Canvas, block: Block, scale: Scale, place: tuple[float, float, float], names: Names
 ) -> None:
     left, room, top = place
-    canvas.text((left, top + 9), fit(block.label, LABEL_ROOM + 40, 12.5), "ink", 12.5, bold=True)
+    canvas.text((left, top + 9), fit(block.label, room - VALUE_ROOM, 12.5), "ink", 12.5, bold=True)
     if not block.measured:
         _draw_not_measured(canvas, block, (left, room, top), names)
         return

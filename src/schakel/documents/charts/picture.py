@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from schakel.diagnosis.dossier import Line, PictureItem, PrintedCheck
-from schakel.documents.charts.canvas import Canvas, fit, text_width, wrap
+from schakel.documents.charts.canvas import Align, Canvas, fit, text_width, wrap
 from schakel.documents.charts.chart import PRINT, ChartTable, Column
 from schakel.documents.charts.scales import Scale, spread
 from schakel.documents.formats import is_known, number, plain_number
@@ -195,7 +195,7 @@ def _draw_axes(canvas: Canvas, across: Scale, down: Scale, names: Names, room: f
         )
     )
     for tick in ends:
-        align = "left" if tick == across.low else "right" if tick == across.high else "center"
+        align: Align = "left" if tick == across.low else "right" if tick == across.high else "center"
         canvas.text((across.at(tick), down.start + 10), str(round(tick)), "muted", 9.5, align=align)
 
 
@@ -279,7 +279,8 @@ def _draw_printed(
         if value is not None and check.printed_period is not None:
             spot = (across.at(check.printed_period), down.at(value))
             canvas.dot(spot, "ink", 46, hollow=check.verdict != "confirmed", shape="diamond")
-    numbered = [p for p in panel.item.printed if p.printed_value is not None and not is_change(p)]
+    numbered = [p for p in panel.item.printed if p.printed_value is not None and p.verdict != "no_figure"]
+    numbered = [p for p in numbered if not is_change(p)]
     numbered = [p for p in numbered if p.found_area is None or p.found_area.kind != "country"]
     numbered.sort(key=lambda p: _mark_value(panel, p) is not None)
     if numbered:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rank of every region with its interval: named rows for few regions, a diagonal strip for many."""
 
-from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
@@ -14,10 +14,9 @@ from schakel.documents.sentences.ranking import place
 
 FEW = 60
 NARROW = 500
-Row = Mapping[str, object]
 
 
-def ranking_rows(comparison: Comparison, ranking: pl.DataFrame) -> list[dict[str, float]]:
+def ranking_rows(comparison: Comparison, ranking: pl.DataFrame) -> list[dict[str, Any]]:
     """Return all regions of the comparison from first to last, regions without a rank left out."""
     here = ranking.filter((pl.col("comparison") == comparison.code) & pl.col("rank").is_not_null())
     return here.sort("rank", "region_code").to_dicts()
@@ -32,14 +31,14 @@ def draw_ranks(comparison: Comparison, ranking: pl.DataFrame, width: int, names:
     return _draw_diagonal(rows, targets, width, names)
 
 
-def _role(row: dict[str, float], targets: dict[str, RankResult]) -> str:
+def _role(row: dict[str, Any], targets: dict[str, RankResult]) -> str:
     if row["region_code"] in targets:
         return "accent"
     return "peer" if row["is_peer"] else "strip"
 
 
 def _draw_rows(
-    rows: list[dict[str, float]], targets: dict[str, RankResult], width: int, names: Names
+    rows: list[dict[str, Any]], targets: dict[str, RankResult], width: int, names: Names
 ) -> Canvas:
     label_room, step = (132 if width < NARROW else 210), 11.0 if width == PRINT else 16
     scale = Scale(1, max(len(rows), 2), label_room + 6, width - 70)
@@ -80,7 +79,7 @@ def _draw_rows(
 
 
 def _draw_diagonal(
-    rows: list[dict[str, float]], targets: dict[str, RankResult], width: int, names: Names
+    rows: list[dict[str, Any]], targets: dict[str, RankResult], width: int, names: Names
 ) -> Canvas:
     n, height = len(rows), 300 if width < NARROW else 250 if width == PRINT else 380
     across, down = Scale(0, n - 1, 34, width - 8), Scale(1, n, 14, height - 24)
@@ -108,7 +107,7 @@ def _draw_diagonal(
 
 def _label_targets(
     canvas: Canvas,
-    rows: list[dict[str, float]],
+    rows: list[dict[str, Any]],
     targets: dict[str, RankResult],
     scales: tuple[Scale, Scale],
     names: Names,
@@ -134,14 +133,11 @@ def _label_targets(
         value = place(rank, names.language)
         longest = min(room - text_width(value, 12) * 1.1 - 16, canvas.width * 0.42)
         name = fit(names.area(rank.area_code), longest, 12.5)
-        canvas.text(
-            (x + 4 if on_right else x - 4, y),
-            f"{name}  {value}",
-            "accent",
-            12,
-            align="right" if on_right else "left",
-            bold=True,
-        )
+        label = f"{name}  {value}"
+        start = x + 4 if on_right else x - 4
+        end = start - text_width(label, 12.5) if on_right else start + text_width(label, 12.5)
+        canvas.box((min(start, end) - 3, y - 8, max(start, end) + 3, y + 8), "paper")
+        canvas.text((start, y), label, "accent", 12, align="right" if on_right else "left", bold=True)
 
 
 def ranks_table(comparison: Comparison, ranking: pl.DataFrame, names: Names) -> ChartTable:

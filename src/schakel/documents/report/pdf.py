@@ -5,6 +5,7 @@ import json
 import re
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any, cast
 
 import typst
 
@@ -12,7 +13,6 @@ from schakel.documents.charts.svg import for_print
 from schakel.documents.report.blocks import Block, Bullets, Heading, Paragraph, Picture, ReportContent, Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-STANDARDS = ["ua-1"]
 MOST_PAGES = 12
 DENSITIES = (1.0, 0.94, 0.88)
 _COUNT = re.compile(rb"/Type\s*/Pages\b.*?/Count (\d+)", re.DOTALL)
@@ -58,9 +58,9 @@ def _compile(content: ReportContent, made_on: date, density: float) -> bytes:
     files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
     return bytes(
         typst.compile(
-            files,
+            cast(Any, files),
             format="pdf",
-            pdf_standards=STANDARDS,
+            pdf_standards=["ua-1"],
             ignore_system_fonts=True,
             timestamp=datetime.combine(made_on, time(), tzinfo=UTC),
         )

@@ -2,6 +2,7 @@
 """The sentence for each remark: a code with details becomes text."""
 
 import re
+from collections.abc import Callable
 
 from schakel.diagnosis.dossier import Detail, Dossier, Note
 from schakel.documents.formats import enumeration, plain_number, year
@@ -75,24 +76,40 @@ def detail_in_words(name: str, value: Detail, names: Names) -> str:
 
 
 def _code_in_words(name: str, value: str, names: Names) -> str:
-    if name in ("element", "weakest_element"):
-        return lower_first(names.element(value))
-    if name == "elements":
-        return names.elements(tuple(v.strip() for v in value.split(",")))
-    if name == "comparison":
-        return names.comparison(value)
-    if name in ("area", "area_code", "region", "region_code", "nearest"):
-        return names.area(value)
-    if name in ("item", "subject"):
-        label = names.item(value)
-        return names.element(value) if label == value else label
-    if name in ("indicator", "indicators"):
-        found = [lower_first(names.indicator(v.strip())) for v in value.split(",")]
-        return enumeration(found, names.language)
-    if name in ("scaling", "aggregation"):
-        return upper_first(alternative_in_words(value, names.language))
-    if name == "kind":
-        return {"strong": names.say("strong points"), "attention": names.say("attention points")}.get(
-            value, value
-        )
-    return value
+    kinds: dict[str, Callable[[str], str]] = {
+        "element": lambda v: lower_first(names.element(v)),
+        "weakest_element": lambda v: lower_first(names.element(v)),
+        "elements": lambda v: names.elements(_listed(v)),
+        "comparison": names.comparison,
+        "indicators": lambda v: enumeration(
+            [lower_first(names.indicator(c)) for c in _listed(v)], names.language
+        ),
+        "scaling": lambda v: upper_first(alternative_in_words(v, names.language)),
+        "aggregation": lambda v: alternative_in_words(v, names.language),
+        "item": lambda v: _item_or_element(v, names),
+        "subject": lambda v: _item_or_element(v, names),
+        "kind": lambda v: _kind_of_points(v, names),
+        "reason": lambda v: _reason(v, names),
+    }
+    kinds |= dict.fromkeys(("area", "area_code", "region", "region_code", "nearest"), names.area)
+    return kinds.get(name, str)(value)
+
+
+def _listed(codes: str) -> list[str]:
+    return [code.strip() for code in codes.split(",")]
+
+
+def _item_or_element(code: str, names: Names) -> str:
+    label = names.item(code)
+    return names.element(code) if label == code else label
+
+
+def _kind_of_points(kind: str, names: Names) -> str:
+    known = {"strong": names.say("strong points"), "attention": names.say("attention points")}
+    return known.get(kind, kind)
+
+
+def _reason(code: str, names: Names) -> str:
+    if code == "zero_under_product":
+        return names.say("the lowest region of an element would get nothing at all")
+    return code
