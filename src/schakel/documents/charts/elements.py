@@ -86,7 +86,7 @@ def _domain(blocks: list[Block]) -> tuple[float, float]:
     others = sorted(v for b in blocks for v in b.others)
     if others:
         targets += [others[len(others) // 100], others[-1 - len(others) // 100]]
-    return max(min([0.5, *targets]) * 0.95, 0.1), min(max([2.0, *targets]) * 1.05, 10.0)
+    return max(min([0.5, *targets]) * 0.95, 0.02), min(max([2.0, *targets]) * 1.05, 50.0)
 
 
 def _draw_column(

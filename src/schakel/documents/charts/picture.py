@@ -293,6 +293,8 @@ def _draw_printed(
         text = names.say(
             "◇ course{period}: {value} – {verdict}", period=period, value=printed, verdict=verdict
         )
+        if text_width(text, 9.5) > room:
+            text = text.rpartition(" – ")[0]
         canvas.text((x, y), fit(text, room, 9.5), "ink", 9.5)
 
 

@@ -25,7 +25,11 @@ class Scale:
     def ticks(self, count: int = 4) -> list[float]:
         """Return about ``count`` round values inside the scale."""
         if self.is_log:
-            return [v for v in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if self.low <= v <= self.high]
+            return [
+                v
+                for v in (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
+                if self.low <= v <= self.high
+            ]
         return round_ticks(self.low, self.high, count)
 
 

@@ -49,7 +49,13 @@ def method_blocks(dossier: Dossier, names: Names) -> list[Block]:
             )
         )
     )
-    blocks.append(Heading(say("Choices"), 2))
+    return [*blocks, *_choices(dossier, names)]
+
+
+def _choices(dossier: Dossier, names: Names) -> list[Block]:
+    """Return the choices, once for comparisons that share them."""
+    language = names.language
+    blocks: list[Block] = [Heading(names.say("Choices"), 2)]
     chosen: dict[tuple[str, ...], list[str]] = {}
     for comparison in dossier.comparisons:
         made = tuple(choice_in_words(name, value, language) for name, value in comparison.choices.items())
@@ -66,6 +72,25 @@ def source_blocks(age: Chart | None, dossier: Dossier, names: Names) -> list[Blo
     blocks.append(Paragraph(" ".join(answer_accountability(dossier, language)), "lead"))
     if age is not None:
         blocks.append(Picture(age, 0.8))
+    blocks += _sources(dossier, names)
+    p = dossier.provenance
+    blocks.append(
+        Paragraph(
+            say(
+                "Code {code}, course {course}, framework {framework}, start number {seed}.",
+                code=p.code_version,
+                course=p.course_version,
+                framework=p.framework_sha256[:12],
+                seed=p.seed,
+            ),
+            "small",
+        )
+    )
+    return blocks
+
+
+def _sources(dossier: Dossier, names: Names) -> list[Block]:
+    say, language = names.say, names.language
     columns = tuple(
         Column(t)
         for t in (
@@ -88,19 +113,5 @@ def source_blocks(age: Chart | None, dossier: Dossier, names: Names) -> list[Blo
         )
         for s in dossier.provenance.snapshots
     )
-    if rows:
-        blocks.append(Table(say("Sources"), ChartTable(columns, rows), (3.2, 1.6, 1.7, 0.9, 1.6, 1.4)))
-    p = dossier.provenance
-    blocks.append(
-        Paragraph(
-            say(
-                "Code {code}, course {course}, framework {framework}, start number {seed}.",
-                code=p.code_version,
-                course=p.course_version,
-                framework=p.framework_sha256[:12],
-                seed=p.seed,
-            ),
-            "small",
-        )
-    )
-    return blocks
+    data = ChartTable(columns, rows)
+    return [Table(say("Sources"), data, (3.2, 1.6, 1.7, 0.9, 1.6, 1.4))] if rows else []

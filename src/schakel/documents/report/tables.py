@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The tables that are printed in the report."""
 
-from schakel.diagnosis.dossier import Dossier
+from schakel.diagnosis.dossier import Dossier, PrintedCheck
 from schakel.documents.charts.chart import ChartTable, Column
-from schakel.documents.formats import bracket, number, plain_number, year
+from schakel.documents.formats import bracket, number, plain_number, signed, year
 from schakel.documents.report.blocks import Block, Table
 from schakel.documents.sentences.findings import verdict_word
 from schakel.documents.sentences.names import Names
@@ -55,7 +55,7 @@ def printed_figures(dossier: Dossier, names: Names) -> list[Block]:
     rows = []
     for item in dossier.picture:
         for check in item.printed:
-            found = bracket(check.found_value, check.found_low, check.found_high, language, item.decimals)
+            found = found_in_words(check, item.decimals, names)
             printed = "–"
             if check.printed_value is not None:
                 printed = names.with_unit(plain_number(check.printed_value, language), check.unit)
@@ -68,3 +68,14 @@ def printed_figures(dossier: Dossier, names: Names) -> list[Block]:
             rows.append((label, printed, found, where, verdict_word(check.verdict, language, dossier)))
     caption = say("Figures printed in the course beside the public statistics")
     return [Table(caption, ChartTable(columns, tuple(rows)), (3.4, 1.6, 1.6, 2.2, 1.5))] if rows else []
+
+
+def found_in_words(check: PrintedCheck, decimals: int, names: Names) -> str:
+    """Return the found figure; a change carries its sign, a percentage its mark."""
+    language = names.language
+    found = bracket(check.found_value, check.found_low, check.found_high, language, decimals)
+    if check.found_value is None:
+        return found
+    if any(note.code == "change_over" for note in check.notes):
+        return names.with_difference_unit(signed(check.found_value, language, decimals), check.unit)
+    return names.with_unit(found, check.unit) if check.unit == "percent" else found
