@@ -4,6 +4,7 @@
 import hashlib
 import re
 
+import polars as pl
 import pytest
 from tests.web.site import address, links_of
 
@@ -65,3 +66,26 @@ def test_the_file_of_every_source_can_be_opened(traced):
     snapshots = [x for x in links_of(html) if "/cijfers/bestand/" in x]
     assert snapshots
     assert all(traced.get(x).status_code == 200 for x in snapshots)
+
+
+def test_a_share_is_never_shown_as_the_value_of_its_numerator(traced):
+    """A number that is calculated leads to its parts; only a plain one is the figure itself."""
+    from schakel.web.ledger import open_ledger
+    from schakel.web.reading import open_reading
+    from schakel.web.recipes import uses_of
+
+    reading, ledger = open_reading(None, "nl"), open_ledger()
+    series = reading.table("picture_series").filter(pl.col("measure") != "")
+    calculated = 0
+    for measure, area, period in series.select("measure", "area_code", "period").unique().iter_rows():
+        for use in uses_of(reading, ledger, measure, area, period):
+            if use.below or len(use.above) > 1:
+                assert not use.is_plain
+                calculated += 1
+    assert calculated
+
+
+def test_a_calculated_number_names_what_it_is_divided_by(traced):
+    html = traced.get(traced_year(traced) + "regio/").content.decode()
+    pages = [traced.get(link).content.decode() for link in figure_links(html)]
+    assert any("gedeeld door" in page for page in pages)

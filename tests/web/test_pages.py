@@ -24,6 +24,7 @@ def test_every_page_answers_in_both_languages(site, page, language):
     assert f'<html lang="{language}">' in html
     assert response.headers["Content-Language"] == language
     assert html.count("<h1") == 1
+    assert "could not be drawn" not in html and "kon niet worden getekend" not in html
     assert "%(" not in html and "{%" not in html and "{{" not in html
 
 
@@ -88,6 +89,15 @@ def test_a_crash_is_one_plain_page(site, monkeypatch):
     assert response.status_code == 500
     assert "Er ging iets mis" in response.content.decode()
     assert "ZeroDivision" not in response.content.decode()
+
+
+def test_a_picture_that_cannot_be_drawn_leaves_the_page_whole(site, monkeypatch):
+    from schakel.web import pictures
+
+    monkeypatch.setattr(pictures, "open_chart", lambda *_: 1 / 0)
+    response = site.get(address("ecosysteem/"))
+    assert response.status_code == 200
+    assert "De figuur kon niet worden getekend" in response.content.decode()
 
 
 @pytest.mark.parametrize("page", ["", "regio/", "cijfers/", f"../static/web/schakel.css?{YEAR}"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import structlog
 from django.conf import settings
 
 from schakel.dataroom.regions import load_regions
@@ -18,6 +19,8 @@ from schakel.koers.failures import Failure
 from schakel.koers.label import LANGUAGES, Language
 from schakel.web.reading import Reading, home, open_reading
 from schakel.web.strategic_course import open_course
+
+log = structlog.get_logger(__name__)
 
 
 def surroundings(reading: Reading) -> Surroundings:
@@ -67,7 +70,11 @@ _MOST_CHARTS = 400
 
 def picture_sources(reading: Reading, name: str, widths: tuple[str, ...] = tuple(WIDTHS)) -> dict[str, Any]:
     """Return the addresses, the size and the text alternative of a chart; empty where there is none."""
-    charts = {width: open_chart(reading, name, width) for width in widths}
+    try:
+        charts = {width: open_chart(reading, name, width) for width in widths}
+    except Exception:  # the table beside it holds the same numbers: a page never fails on its picture
+        log.exception("picture not drawn", picture=name, measurement=reading.stored.id)
+        return {"failed": True}
     if any(chart is None for chart in charts.values()):
         return {}
     found: dict[str, Any] = {

@@ -13,8 +13,9 @@ from schakel.koers.failures import Failure
 from schakel.web.ledger import Ledger, open_ledger, region_name
 from schakel.web.pages.errors import failure_page
 from schakel.web.reading import Reading, page, show
+from schakel.web.recipes import Use, uses_of
 from schakel.web.tables.ecosystem_tables import level_in_words
-from schakel.web.words import status_words, unit_words
+from schakel.web.words import status_words
 
 
 @require_safe
@@ -34,7 +35,7 @@ def show_figure(
     known = ledger.measures.get(measure)
     if not editions and not any(m["editions"] for m in members):
         raise Http404
-    sentence = _own_value(reading, measure, region_code, period)
+    uses = uses_of(reading, ledger, measure, region_code, period)
     context = {
         "section": "figures",
         "code": measure,
@@ -44,10 +45,10 @@ def show_figure(
         "region_code": region_code,
         "period": period,
         "editions": editions,
-        "own_value": sentence,
+        "own_value": next((use.value for use in uses if use.is_plain), ""),
         "members": members,
         "parts": _parts(reading, ledger, known, region_code, period),
-        "used_in": _used_in(reading, measure, region_code),
+        "uses": [_use_in_words(reading, ledger, use, region_code, period) for use in uses],
         "before": _neighbour(reading, ledger, measure, region_code, period - 1),
         "after": _neighbour(reading, ledger, measure, region_code, period + 1),
     }
@@ -62,12 +63,13 @@ def _edition(reading: Reading, ledger: Ledger, row: dict[str, object]) -> dict[s
         v if isinstance(v, int | float) else None for v in (row["value"], row["lower"], row["upper"])
     )
     snapshot = str(row["snapshot_id"] or "")
+    unit = reading.text(measure.unit) if measure else str(row["unit"])
+    text = formats.bracket(value, low, high, reading.language, decimals)
     return {
-        "value": formats.bracket(value, low, high, reading.language, decimals),
+        "value": f"{text}%" if unit == "%" else f"{text} {unit}",
         "margin": formats.span(low, high, reading.language, decimals)
         if value is not None and low is not None
         else "",
-        "unit": reading.text(measure.unit) if measure else str(row["unit"]),
         "status": status_words(str(row["status"])),
         "note": row["note"] or "",
         "level": level_in_words(str(row["measured_at_level"])),
@@ -110,19 +112,6 @@ def _member_codes(reading: Reading, ledger: Ledger, region_code: str, period: in
         return []
 
 
-def _own_value(reading: Reading, measure: str, region_code: str, period: int) -> str:
-    """Return the value that the diagnosis stored for the region, where it is not in the ledger."""
-    series = reading.table("picture_series").filter(
-        (pl.col("measure") == measure) & (pl.col("area_code") == region_code) & (pl.col("period") == period)
-    )
-    for row in series.iter_rows(named=True):
-        item = next((i for i in reading.dossier.picture if i.code == row["item"]), None)
-        if item:
-            value = formats.bracket(row["value"], row["low"], row["high"], reading.language, item.decimals)
-            return f"{value} {unit_words(reading, item.unit)}"
-    return ""
-
-
 def _parts(
     reading: Reading, ledger: Ledger, measure: Measure | None, region_code: str, period: int
 ) -> list[dict[str, str]]:
@@ -132,25 +121,41 @@ def _parts(
         {
             "name": ledger.measure_label(code, reading.language),
             "url": reading.url("figure", code, region_code, period)
-            if ledger.rows(code, region_code, period).height
+            if _has_figure(reading, ledger, code, region_code, period)
             else "",
         }
         for code in codes
     ]
 
 
-def _used_in(reading: Reading, measure: str, region_code: str) -> list[dict[str, str]]:
-    """Return the elements and items of the diagnosis that rest on this measure and area."""
-    found: dict[str, str] = {}
-    for comparison in reading.dossier.comparisons:
-        for i in comparison.indicators:
-            if i.figure and i.figure.measure == measure and i.figure.region_code == region_code:
-                found[reading.names.element(i.element)] = reading.url("element", i.element)
-    for item in reading.dossier.picture:
-        figure = item.standing.figure
-        if figure and figure.measure == measure:
-            found[reading.text(item.label)] = reading.url("region-item", item.code)
-    return [{"name": name, "url": url} for name, url in found.items()]
+def _use_in_words(
+    reading: Reading, ledger: Ledger, use: Use, region_code: str, period: int
+) -> dict[str, object]:
+    """Return a use with the pages of the measures that it is calculated from."""
+
+    def linked(codes: tuple[str, ...]) -> list[dict[str, str]]:
+        return [
+            {
+                "name": ledger.measure_label(code, reading.language),
+                "url": reading.url("figure", code, region_code, period)
+                if _has_figure(reading, ledger, code, region_code, period)
+                else "",
+            }
+            for code in codes
+        ]
+
+    calculated = not use.is_plain and bool(use.above)
+    return {
+        "use": use,
+        "above": linked(use.above) if calculated else [],
+        "below": linked(use.below) if calculated else [],
+    }
+
+
+def _has_figure(reading: Reading, ledger: Ledger, measure: str, region_code: str, period: int) -> bool:
+    """Tell whether a figure has a page: of its own, or put together from members."""
+    codes = [region_code, *_member_codes(reading, ledger, region_code, period)]
+    return bool(ledger.of_members(measure, codes, period))
 
 
 def _neighbour(

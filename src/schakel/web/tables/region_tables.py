@@ -3,7 +3,7 @@
 
 from django.utils.translation import gettext as _
 
-from schakel.diagnosis.dossier import Change, Line, PictureItem, Point, PrintedCheck
+from schakel.diagnosis.dossier import Change, PictureItem, Point, PrintedCheck
 from schakel.documents import formats
 from schakel.documents.sentences.findings import verdict_word
 from schakel.web.reading import Reading
@@ -66,7 +66,7 @@ def item_table(reading: Reading, item: PictureItem, links: dict[tuple[str, int],
     periods = sorted({p.period for line in item.lines for p in line.points}, reverse=True)
     columns = [Column("period", _("Year"))]
     columns += [
-        Column(f"{line.role}-{line.area.code}", _line_heading(reading, line), True) for line in item.lines
+        Column(f"{line.role}-{line.area.code}", reading.names.area(line.area), True) for line in item.lines
     ]
     points = [{p.period: p for p in line.points} for line in item.lines]
     rows = []
@@ -79,11 +79,6 @@ def item_table(reading: Reading, item: PictureItem, links: dict[tuple[str, int],
     caption = f"{reading.text(item.label)} ({unit_words(reading, item.unit)})"
     note = _("p: provisional; s: withheld by the publisher, with the bounds that are known; e: estimated.")
     return Table("item", caption, tuple(columns), tuple(rows), query=f"item={item.code}", note=note)
-
-
-def _line_heading(reading: Reading, line: Line) -> str:
-    name = reading.names.area(line.area)
-    return _("%(name)s (median)") % {"name": name} if line.role == "peers" else name
 
 
 def point_cell(reading: Reading, point: Point | None, decimals: int, link: str = "") -> Cell:
