@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The ``schakel`` command: for the bureau and the analyst, in Dutch or English."""
 
+import contextlib
 import os
+import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -13,7 +15,7 @@ from typing import Annotated, Any, cast
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
 from schakel.documents.failures_in_words import explain_failure
@@ -21,8 +23,13 @@ from schakel.documents.messages import words
 from schakel.koers.failures import N_, Failure
 
 HOME_DEFAULT = "~/.local/share/schakel"
-FORMATS = ("pdf", "html", "xlsx")
 STOPPED_BY_USER = 130
+
+
+class Format(StrEnum):
+    """A form of the report, or none."""
+
+    PDF, HTML, XLSX, NONE = "pdf", "html", "xlsx", "none"
 
 
 class NoFolder(Failure):
@@ -32,18 +39,10 @@ class NoFolder(Failure):
     cure = N_("Give the right folder, or run the command from the folder that holds courses and figures.")
 
 
-class NoFile(Failure):
+class NoFile(NoFolder):
     """A file that the command needs is not there."""
 
     template = N_("There is no file {path}.")
-    cure = N_("Check the name and the folder.")
-
-
-class UnknownFormat(Failure):
-    """A report format that does not exist."""
-
-    template = N_("'{found}' is not a report format.")
-    cure = N_("Choose from: {expected}.")
 
 
 def chosen_language(arguments: list[str]) -> str:
@@ -110,11 +109,11 @@ def only_course() -> Path:
     return next((f for f in sorted(courses.iterdir()) if (f / "course.yaml").is_file()), courses)
 
 
-@contextmanager
+@contextlib.contextmanager
 def progress_bar() -> Iterator[Callable[[int, int, str], None]]:
     """Show a progress bar; yields the function ``report(done, total, label)``."""
-    columns = (TextColumn("{task.description:42}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
+    label_column = TextColumn("{task.description:42}")
+    with Progress(label_column, BarColumn(), TimeElapsedColumn(), console=err, transient=True) as bar:
         task = bar.add_task(say("Starting"), total=None)
 
         def report(done: int, total: int, label: str) -> None:
@@ -238,7 +237,7 @@ def diagnose(
     runs: Runs = 1000,
     seed: Seed = 2022,
     formats: Annotated[
-        list[str] | None,
+        list[Format] | None,
         typer.Option(
             "--format", help=say("Report format: pdf, html, xlsx or none; may be given more than once.")
         ),
@@ -246,16 +245,22 @@ def diagnose(
 ) -> None:
     """Diagnose, store the measurement and write it to a folder."""
     from schakel.diagnosis.storage import write_provenance, write_tables
+    from schakel.documents.charts.surroundings import surroundings_of
     from schakel.documents.report import write_report
+    from schakel.koers.reading import read_course
 
-    chosen = chosen_formats(formats)
+    course_folder = existing_folder(course or only_course())
+    chosen = [f.value for f in formats or Format if f is not Format.NONE]
     with progress_bar() as report:
-        stored = make(course, figures, year, seed, runs, report)
+        stored = make(course_folder, figures, year, seed, runs, report)
         out_folder.mkdir(parents=True, exist_ok=True)
         report(0, 2, "tables")
         written = [*write_tables(stored, out_folder), write_provenance(stored, out_folder)]
         report(1, 2, "report")
-        written += write_report(stored, out_folder, LANGUAGE, chosen) if chosen else []
+        around = surroundings_of(
+            figures_of(course_folder, figures), read_course(course_folder).lines, LANGUAGE
+        )
+        written += write_report(stored, out_folder, LANGUAGE, chosen, around) if chosen else []
     print_answer(stored)
     print_plain(say("{n} files in {folder}.", n=len(written), folder=out_folder))
 
@@ -271,14 +276,33 @@ def start(
         bool, typer.Option("--serve/--no-serve", help=say("Serve the site afterwards."))
     ] = True,
 ) -> None:
-    """Do everything that is needed for the first page, and skip what is done already."""
-    home_folder()
+    """Do everything that is needed for the first page, and skip what is done already.
+
+    While the site is served, a process of its own draws the charts that were not opened yet.
+    """
+    course_folder = existing_folder(course or only_course())
+    point_site_to(course_folder, figures_of(course_folder, figures))
     with progress_bar() as report:
-        stored = make(course, figures, year, 2022, 1000, report)
-        prepare_site(report)
+        stored = make(course_folder, figures, year, 2022, 1000, report)
+        prepare_database(report)
+        if not serve_site:
+            draw_charts(report)
     print_answer(stored)
     if serve_site:
-        serve(host, port)
+        drawing = subprocess.Popen([sys.executable, "-m", "schakel", "draw"], stderr=subprocess.DEVNULL)
+        try:
+            serve(host, port)
+        finally:
+            drawing.terminate()
+
+
+@app.command(hidden=True)
+def draw() -> None:
+    """Draw every chart of the newest measurement that is not in the cache."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(10)
+    with progress_bar() as report:
+        draw_charts(report)
 
 
 @app.command(help=say("List what is computed and where it is."))
@@ -297,13 +321,11 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: int = 2) -> None
     """Serve the site until it is stopped."""
     from schakel.web.serve import serve as serve_site
 
+    def announce(address: str) -> None:
+        print_plain(say("Schakel is at {address} (stop with Ctrl-C).", address=address))
+
     home_folder()
-    serve_site(
-        host,
-        port,
-        workers,
-        lambda address: print_plain(say("Schakel is at {address} (stop with Ctrl-C).", address=address)),
-    )
+    serve_site(host, port, workers, announce)
 
 
 def make(
@@ -319,28 +341,32 @@ def make(
     )
 
 
-def prepare_site(report: Report) -> None:
-    """Bring the database up to date and draw the charts ahead."""
+def point_site_to(course_folder: Path, figures_folder: Path) -> None:
+    """Let the site read the course and figures that this command was given."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schakel.web.settings")
+    from schakel.koers.reading import read_course
+
+    os.environ["SCHAKEL_COURSES"] = str(course_folder.resolve().parent)
+    os.environ["SCHAKEL_COURSE"] = read_course(course_folder).id
+    os.environ["SCHAKEL_FIGURES"] = str(figures_folder.resolve())
+
+
+def prepare_database(report: Report) -> None:
+    """Bring the database up to date."""
     import django
     from django.core.management import call_command
 
     django.setup()
     report(0, 1, "site")
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def draw_charts(report: Report) -> None:
+    """Draw the charts of the newest measurement into the cache."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schakel.web.settings")
     from schakel.web.pictures import prepare_pictures
 
     prepare_pictures(report)
-
-
-def chosen_formats(formats: list[str] | None) -> tuple[str, ...]:
-    """Return the report formats that were asked for: all by default, none for "none"."""
-    if not formats:
-        return FORMATS
-    for found in formats:
-        if found not in (*FORMATS, "none"):
-            raise UnknownFormat(found=found, expected=", ".join((*FORMATS, "none")))
-    return tuple(f for f in FORMATS if f in formats)
 
 
 def print_answer(stored: Any) -> None:
@@ -350,17 +376,12 @@ def print_answer(stored: Any) -> None:
     print_plain(" ".join(answer_overview(stored.dossier, LANGUAGE)))
 
 
-def version_line() -> str:
-    """Return the name and version of the program."""
-    return f"schakel {version('schakel')}"
-
-
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command; a failure is one sentence with its cure and exit code 1."""
     arguments = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in arguments
     if "--version" in arguments:
-        out.print(version_line(), highlight=False)
+        print_plain(f"schakel {version('schakel')}")
         return
     try:
         app(arguments)
