@@ -43,6 +43,11 @@ class Ledger:
         )
         return self.observations.filter(wanted).sort("vintage", descending=True)
 
+    def of_measure(self, measure: str, period: int) -> list[str]:
+        """Return the areas that have a figure in a period."""
+        here = (pl.col("measure") == measure) & (pl.col("period") == period)
+        return [c for c in self.observations.filter(here)["region_code"].unique() if c in self.regions]
+
     def of_members(self, measure: str, codes: list[str], period: int) -> dict[str, dict[str, object]]:
         """Return the newest edition of one figure for each of several areas that has it."""
         here = (pl.col("measure") == measure) & (pl.col("period") == period)

@@ -15,6 +15,7 @@ from schakel.koers.failures import Failure
 from schakel.koers.framework import Framework, load_framework
 from schakel.web.ledger import Ledger
 from schakel.web.reading import Reading
+from schakel.web.strategic_course import course_folder
 
 _LEVELS = ("corop", "nuts2", "country")
 
@@ -46,8 +47,8 @@ def _definitions(folder: Path) -> tuple[PictureDefinition | None, Framework | No
 
 def uses_of(reading: Reading, ledger: Ledger, measure: str, area: str, period: int) -> list[Use]:
     """Return the items of the picture and the indicators whose first measure, area and period these are."""
-    folder = Path(settings.SCHAKEL_COURSES) / reading.dossier.course_id
-    picture, framework = _definitions(folder)
+    folder = course_folder(Path(settings.SCHAKEL_COURSES), reading.dossier.course_id)
+    picture, framework = _definitions(folder) if folder else (None, None)
     return [
         *_items(reading, ledger, picture, (measure, area, period)),
         *_indicators(reading, framework, (measure, area, period)),

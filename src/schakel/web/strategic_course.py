@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The strategic course as the pages read it: from its folder, once."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,9 +20,19 @@ def open_course(reading: Reading) -> Course | None:
 
 
 @lru_cache(maxsize=4)
+def course_folder(courses: Path, course_id: str) -> Path | None:
+    """Return the folder of a course: the one with its name, else the one whose file has its id."""
+    if (courses / course_id / "course.yaml").is_file():
+        return courses / course_id
+    wanted = re.compile(rf"^id:\s*[\"']?{re.escape(course_id)}[\"']?\s*$", re.MULTILINE)
+    files = sorted(courses.glob("*/course.yaml"))
+    return next((f.parent for f in files if wanted.search(f.read_text(encoding="utf-8"))), None)
+
+
+@lru_cache(maxsize=4)
 def _find(folder: Path, course_id: str) -> Course | None:
-    path = folder / course_id
-    if not (path / "course.yaml").is_file():
+    path = course_folder(folder, course_id)
+    if path is None:
         return None
     try:
         return read_course(path)

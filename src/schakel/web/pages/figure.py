@@ -85,7 +85,7 @@ def _members(
     reading: Reading, ledger: Ledger, measure: str, region_code: str, period: int
 ) -> list[dict[str, object]]:
     """Return the figures of the municipalities, where the area has none of its own."""
-    codes = _member_codes(reading, ledger, region_code, period)
+    codes = _member_codes(reading, ledger, (measure, region_code, period))
     found: list[dict[str, object]] = []
     rows = ledger.of_members(measure, codes, period)
     for code in codes:
@@ -100,16 +100,27 @@ def _members(
     return found
 
 
-def _member_codes(reading: Reading, ledger: Ledger, region_code: str, period: int) -> list[str]:
-    """Return the municipalities of the course's region, or of a larger Dutch area in that year."""
+def _member_codes(reading: Reading, ledger: Ledger, key: tuple[str, str, int]) -> list[str]:
+    """Return the areas that a figure is put together from.
+
+    The municipalities of the course's region or of a larger area; where none of them has the
+    figure, the same area in another classification, or the parts of the country that have it.
+    """
+    measure, region_code, period = key
     if region_code == reading.dossier.region.code:
         return [area.code for area in reading.dossier.members]
     if region_code not in ledger.regions or ledger.regions.level(region_code) == "municipality":
         return []
+    region = ledger.regions.region(region_code)
     try:
-        return list(ledger.regions.members(region_code, period))
+        members = list(ledger.regions.members(region_code, period))
     except Failure:
-        return []
+        members = []
+    having = set(ledger.of_measure(measure, period))
+    parts = [c for c in ledger.regions.equivalents(region.nuts3 or region_code) if c in having]
+    if region.level == "country":
+        parts += [c for c in sorted(having) if ledger.regions.country(c) == region_code]
+    return members if having.intersection(members) else parts
 
 
 def _parts(
@@ -154,14 +165,14 @@ def _use_in_words(
 
 def _has_figure(reading: Reading, ledger: Ledger, measure: str, region_code: str, period: int) -> bool:
     """Tell whether a figure has a page: of its own, or put together from members."""
-    codes = [region_code, *_member_codes(reading, ledger, region_code, period)]
+    codes = [region_code, *_member_codes(reading, ledger, (measure, region_code, period))]
     return bool(ledger.of_members(measure, codes, period))
 
 
 def _neighbour(
     reading: Reading, ledger: Ledger, measure: str, region_code: str, period: int
 ) -> dict[str, object]:
-    codes = [region_code, *_member_codes(reading, ledger, region_code, period)]
+    codes = [region_code, *_member_codes(reading, ledger, (measure, region_code, period))]
     here = ledger.observations.filter(
         (pl.col("measure") == measure) & (pl.col("period") == period) & pl.col("region_code").is_in(codes)
     )
