@@ -60,7 +60,6 @@ LANGUAGE = chosen_language(sys.argv[1:])
 say = words(LANGUAGE)
 out = Console()
 err = Console(stderr=True)
-
 app = typer.Typer(
     help=say("Runs a region's strategic course as a yearly, evidence-based cycle."),
     no_args_is_help=True,
@@ -92,9 +91,9 @@ def home_folder() -> Path:
 
 def existing_folder(path: Path) -> Path:
     """Return the folder, or fail with the cure."""
-    if not path.is_dir():
-        raise NoFolder(path=path)
-    return path
+    if path.is_dir():
+        return path
+    raise NoFolder(path=path)
 
 
 def figures_of(course: Path, figures: Path | None) -> Path:
@@ -147,7 +146,7 @@ def options(
     lang: Annotated[str, typer.Option("--lang", help=say("Language: nl or en."))] = LANGUAGE,
     debug: Annotated[bool, typer.Option("--debug", help=say("Show the traceback behind a failure."))] = False,
 ) -> None:
-    """Options of every command; ``main`` reads them before the commands are made."""
+    """Stand for the options of every command; ``main`` reads them first."""
 
 
 @koers_app.command("check", help=say("Check a course folder; every problem with its file and line."))
@@ -280,20 +279,20 @@ def start(
 
     While the site is served, a process of its own draws the charts that were not opened yet.
     """
+    from schakel.web.preparing import point_site_to, prepare_database
+
     course_folder = existing_folder(course or only_course())
     point_site_to(course_folder, figures_of(course_folder, figures))
     with progress_bar() as report:
         stored = make(course_folder, figures, year, 2022, 1000, report)
-        prepare_database(report)
+        report(0, 1, "site")
+        prepare_database()
         if not serve_site:
             draw_charts(report)
     print_answer(stored)
     if serve_site:
-        drawing = subprocess.Popen([sys.executable, "-m", "schakel", "draw"], stderr=subprocess.DEVNULL)
-        try:
-            serve(host, port)
-        finally:
-            drawing.terminate()
+        with contextlib.ExitStack() as stack:
+            serve_until_stopped(host, port, 2, lambda: stack.callback(draw_apart().terminate))
 
 
 @app.command(hidden=True)
@@ -319,13 +318,26 @@ def measurements() -> None:
 @app.command(help=say("Serve the site from what is already computed."))
 def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: int = 2) -> None:
     """Serve the site until it is stopped."""
+    home_folder()
+    serve_until_stopped(host, port, workers)
+
+
+def serve_until_stopped(
+    host: str, port: int, workers: int, when_ready: Callable[[], object] = lambda: None
+) -> None:
+    """Serve the site and say where it is as soon as it answers."""
     from schakel.web.serve import serve as serve_site
 
     def announce(address: str) -> None:
         print_plain(say("Schakel is at {address} (stop with Ctrl-C).", address=address))
+        when_ready()
 
-    home_folder()
     serve_site(host, port, workers, announce)
+
+
+def draw_apart() -> "subprocess.Popen[bytes]":
+    """Draw the charts in a process of its own, while the site is read."""
+    return subprocess.Popen([sys.executable, "-m", "schakel", "draw"], stderr=subprocess.DEVNULL)
 
 
 def make(
@@ -339,26 +351,6 @@ def make(
     return make_measurement(
         course_folder, figures_folder, home_folder(), year=year, seed=seed, n_runs=runs, report=report
     )
-
-
-def point_site_to(course_folder: Path, figures_folder: Path) -> None:
-    """Let the site read the course and figures that this command was given."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schakel.web.settings")
-    from schakel.koers.reading import read_course
-
-    os.environ["SCHAKEL_COURSES"] = str(course_folder.resolve().parent)
-    os.environ["SCHAKEL_COURSE"] = read_course(course_folder).id
-    os.environ["SCHAKEL_FIGURES"] = str(figures_folder.resolve())
-
-
-def prepare_database(report: Report) -> None:
-    """Bring the database up to date."""
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    report(0, 1, "site")
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 def draw_charts(report: Report) -> None:

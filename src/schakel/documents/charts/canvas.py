@@ -6,12 +6,12 @@ Altair layer, in the order in which they were first used.
 """
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
-
-import altair as alt
-import vl_convert
+from typing import TYPE_CHECKING, Any, Literal
 
 from schakel.documents.charts.palette import FONT, LIGHT
+
+if TYPE_CHECKING:
+    import altair as alt
 
 Align = Literal["left", "center", "right"]
 Style = tuple[tuple[str, object], ...]
@@ -117,7 +117,10 @@ class Canvas:
         self._add("text", style, {"x": round(at[0], 1), "y": round(at[1], 1), "text": text})
 
     def to_svg(self) -> str:
-        """Render with Altair and vl-convert; the background is transparent."""
+        """Render with Altair and vl-convert (imported here: most charts come from the cache)."""
+        import altair as alt
+        import vl_convert
+
         charts = [_layer(mark, dict(style), rows) for (mark, style), rows in self.layers.items()]
         chart = alt.layer(*charts).properties(width=self.width, height=round(self.height), padding=0)
         chart = chart.configure(background="transparent", font=FONT, aria=False, autosize={"type": "none"})
@@ -125,7 +128,9 @@ class Canvas:
         return str(vl_convert.vegalite_to_svg(chart.to_dict(validate=False)))
 
 
-def _layer(mark: str, style: dict[str, object], rows: list[dict[str, object]]) -> alt.Chart:
+def _layer(mark: str, style: dict[str, object], rows: list[dict[str, object]]) -> "alt.Chart":
+    import altair as alt
+
     options = {name: list(value) if isinstance(value, tuple) else value for name, value in style.items()}
     encoding: dict[str, Any] = {"x": alt.X("x", **_PIXELS), "y": alt.Y("y", **_PIXELS)}
     if mark in ("rule", "rect"):

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schakel.documents import formats
-from schakel.documents.report.writing import write_report
 from schakel.documents.sentences.answers import answer_accountability
-from schakel.documents.sentences.notes import note_sentence
+from schakel.documents.sentences.limits import limit_sentences
 from schakel.koers.label import Language
 from schakel.web.pictures import surroundings
 from schakel.web.reading import Reading, home, page, show
@@ -71,7 +70,7 @@ def show_account(request: HttpRequest, reading: Reading) -> HttpResponse:
         "sentences": answer_accountability(dossier, reading.language),
         "provenance": dossier.provenance,
         "comparisons": dossier.comparisons,
-        "limits": [note_sentence(n, dossier, reading.language) for n in dossier.cannot_say],
+        "limits": limit_sentences(dossier, reading.language),
         "table": sources_table(reading),
         "table_names": reading.stored.table_names,
     }
@@ -99,6 +98,8 @@ def _report(reading: Reading, language: Language, form: str) -> bytes:
     kept = home() / "reports" / reading.stored.id / f"{version}-{language}.{form}"
     if kept.is_file():
         return kept.read_bytes()
+    from schakel.documents.report.writing import write_report
+
     with tempfile.TemporaryDirectory() as folder:
         write_report(reading.stored, Path(folder), language, formats=(form,), around=surroundings(reading))
         content = next(Path(folder).rglob(f"*.{form}")).read_bytes()
