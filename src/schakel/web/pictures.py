@@ -3,18 +3,16 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import structlog
 from django.conf import settings
 
-from schakel.dataroom.regions import load_regions
 from schakel.documents.charts.chart import WIDTHS, Chart
 from schakel.documents.charts.drawing import chart_names, load_chart, prerender
 from schakel.documents.charts.stored import Surroundings
+from schakel.documents.charts.surroundings import surroundings_of
 from schakel.koers.failures import Failure
 from schakel.koers.label import LANGUAGES, Language
 from schakel.web.reading import Reading, home, open_reading
@@ -25,28 +23,19 @@ log = structlog.get_logger(__name__)
 
 def surroundings(reading: Reading) -> Surroundings:
     """Return the tiles of the map and the names of the main lines, which charts show too."""
-    course = open_course(reading)
-    lines = {line.code: line.label for line in course.lines} if course else {}
-    return Surroundings(tiles=_tiles(Path(settings.SCHAKEL_FIGURES), reading.language), lines=lines)
+    folders = Path(settings.SCHAKEL_FIGURES), Path(settings.SCHAKEL_COURSES)
+    key = (*folders, reading.dossier.course_id, reading.language)
+    if key not in _SURROUNDINGS:
+        course = open_course(reading)
+        try:
+            found = surroundings_of(folders[0], course.lines if course else (), reading.language)
+        except (Failure, OSError):
+            found = Surroundings()
+        _SURROUNDINGS[key] = found
+    return _SURROUNDINGS[key]
 
 
-@lru_cache(maxsize=4)
-def _tiles(figures: Path, language: Language) -> pl.DataFrame:
-    try:
-        regions = load_regions(figures)
-    except (Failure, OSError):
-        return pl.DataFrame()
-    rows = [
-        {
-            "code": code,
-            "name": regions.label(code).in_language(language),
-            "tile_x": tile[0],
-            "tile_y": tile[1],
-        }
-        for code in regions.of_level("corop")
-        if (tile := regions.tile(code)) is not None
-    ]
-    return pl.DataFrame(rows)
+_SURROUNDINGS: dict[tuple[Path, Path, str, Language], Surroundings] = {}
 
 
 def open_chart(reading: Reading, name: str, width: str) -> Chart | None:

@@ -112,8 +112,10 @@ def _member_codes(reading: Reading, ledger: Ledger, key: tuple[str, str, int]) -
     if region_code not in ledger.regions or ledger.regions.level(region_code) == "municipality":
         return []
     region = ledger.regions.region(region_code)
+    known = ledger.measures.get(measure)
     try:
-        members = list(ledger.regions.members(region_code, period))
+        year = known.division_year(period) if known else period
+        members = list(ledger.regions.members(region_code, year))
     except Failure:
         members = []
     having = set(ledger.of_measure(measure, period))

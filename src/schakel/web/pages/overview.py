@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from schakel.diagnosis.dossier import KeyPoint
 from schakel.documents.sentences.answers import answer_figures, answer_overview, closest_comparison
+from schakel.documents.sentences.limits import limit_sentences
 from schakel.documents.sentences.moved import change_sentence, changes_answer
-from schakel.documents.sentences.notes import note_sentence
 from schakel.documents.sentences.points import point_sentence
 from schakel.documents.sentences.weakest import link_sentence, weakest_sentence
 from schakel.web.language import page_language
@@ -38,7 +38,7 @@ def show_overview(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Show the answer, the weakest links, three strong and three attention points, and the limits."""
     dossier, language = reading.dossier, reading.language
     closest = closest_comparison(dossier)
-    limits = [note_sentence(note, dossier, language) for note in dossier.cannot_say]
+    limits = limit_sentences(dossier, language)
     moved = [c for c in dossier.changes if c.is_beyond_noise]
     context = {
         "section": "overview",

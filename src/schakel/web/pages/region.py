@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from schakel.diagnosis.dossier import PictureItem
 from schakel.documents.sentences.answers import answer_region
 from schakel.documents.sentences.findings import printed_sentence, verdict_word
-from schakel.documents.sentences.moved import changes_answer
+from schakel.documents.sentences.moved import changes_answer, without_newer_figure
 from schakel.documents.sentences.notes import note_sentence
 from schakel.documents.sentences.points import standing_words
 from schakel.web.ledger import known_figures
@@ -42,6 +42,7 @@ def show_region(request: HttpRequest, reading: Reading) -> HttpResponse:
         "table": picture_table(reading),
         "changes": changes_table(reading) if reading.dossier.changes else None,
         "moved_answer": changes_answer(reading.dossier, reading.language),
+        "unmoved": without_newer_figure(reading.dossier, reading.language),
         "peers": reading.dossier.peers,
     }
     return show(request, reading, "web/region.html", context)

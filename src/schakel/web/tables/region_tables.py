@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from schakel.diagnosis.dossier import Change, PictureItem, Point, PrintedCheck
 from schakel.documents import formats
 from schakel.documents.sentences.findings import verdict_word
+from schakel.documents.sentences.moved import decimals_of, is_new
 from schakel.web.reading import Reading
 from schakel.web.tables.table import Cell, Column, Row, Table, text_cell
 from schakel.web.words import unit_words
@@ -139,13 +140,11 @@ def changes_table(reading: Reading) -> Table:
         Column("method", _("Method"), True),
         Column("noise", _("More than noise")),
     )
-    rows = tuple(Row(_change_cells(reading, change)) for change in reading.dossier.changes)
+    rows = tuple(Row(_change_cells(reading, change)) for change in reading.dossier.changes if is_new(change))
     return Table("changes", _("What moved since the previous year"), columns, rows)
 
 
 def _change_cells(reading: Reading, change: Change) -> tuple[Cell, ...]:
-    from schakel.documents.sentences.moved import decimals_of
-
     digits = decimals_of(change, reading.dossier)
     noise = {True: _("yes"), False: _("no"), None: _("not known")}[change.is_beyond_noise]
     page = {"picture": "region-item", "element": "element"}.get(change.subject_kind)
