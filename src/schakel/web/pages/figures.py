@@ -193,6 +193,16 @@ def _measures(reading: Reading, ledger: Ledger, table: str) -> list[tuple[str, s
     return sorted(((c, ledger.measure_label(c, reading.language)) for c in codes), key=lambda pair: pair[1])
 
 
+def statement_url(reading: Reading, statement: str) -> str:
+    """Return where a stated figure can be seen: in the ledger, or beside the item that it is about."""
+    parts = statement.split("/")
+    if len(parts) == 4 and parts[2].isdigit():
+        return reading.url("figure", parts[0], parts[1], int(parts[2]))
+    items = (i for i in reading.dossier.picture if any(p.figure_id == statement for p in i.printed))
+    item = next(items, None)
+    return reading.url("region-item", item.code) if item else ""
+
+
 def contradictions_table(reading: Reading) -> Table:
     """Return every finding of the checks with what is stated and what follows from the arithmetic."""
     columns = (
@@ -207,13 +217,18 @@ def contradictions_table(reading: Reading) -> Table:
     language = reading.language
     rows = []
     for c in reading.dossier.contradictions:
+        links = [link for link in (statement_url(reading, f) for f in c.figures) if link]
         known = c.computed is not None or c.computed_low is not None
         cells = (
             text_cell(contradiction_sentence(c, reading.dossier, language)),
             text_cell(severity_word(c.severity, language, reading.dossier), tone=SEVERITY_TONES[c.severity]),
             text_cell(scopes[c.scope]),
-            Cell("–" if c.stated is None else formats.plain_number(c.stated, language), c.stated),
-            Cell(computed_in_words(c, language) if known else "–", c.computed),
+            Cell(
+                "–" if c.stated is None else formats.plain_number(c.stated, language),
+                c.stated,
+                links[0] if links else "",
+            ),
+            Cell(computed_in_words(c, language) if known else "–", c.computed, links[-1] if links else ""),
             Cell(
                 "–" if c.likelier_value is None else formats.plain_number(c.likelier_value, language),
                 c.likelier_value,

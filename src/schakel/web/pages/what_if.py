@@ -92,9 +92,23 @@ def _indicators(folder: Path, measurement: str, year: int, comparison: str) -> I
 
 
 def default_choices(comparison: Comparison) -> Choices:
-    """Return the choices with which the measurement was made."""
-    known = {name: value for name, value in comparison.choices.items() if value in ALLOWED.get(name, ())}
-    return Choices(**known)  # type: ignore[arg-type]
+    """Return the choices with which the measurement was made, all of them."""
+    stored = comparison.choices
+    known: dict[str, Any] = {name: stored[name] for name in ALLOWED if stored.get(name) in ALLOWED[name]}
+    known |= {name: float(stored[name]) for name in _SHARES if name in stored}
+    left_out = stored.get("leave_out", "none")
+    if left_out != "none":
+        known["leave_out"] = tuple(left_out.split(", "))
+    weights = stored.get("weights", "equal")
+    if weights != "equal":
+        pairs = (pair.rsplit(" ", 1) for pair in weights.split(", "))
+        known["weights"] = tuple((element, float(weight)) for element, weight in pairs)
+    if stored.get("boundary", "declared") != "declared":
+        known["boundary"] = stored["boundary"]
+    return Choices(**known)
+
+
+_SHARES = ("min_indicator_share", "min_element_share")
 
 
 @require_safe
