@@ -53,7 +53,7 @@ def _elements(stored: Stored, code: str, width: int, names: Names, around: Surro
         stored.dossier, comparison, stored.table("element_scores"), width, names.language
     )
     how = names.say(
-        "Each blue dot is an area of the region with the interval in which its score lies in 90% "
+        "Each blue dot is an area of the region with the interval in which its score lies in 90 per cent "
         "of the runs; "
         "a filled dot is the region itself. The grey strip holds all {n} regions.",
         n=comparison.n_regions,
@@ -87,7 +87,7 @@ def _weakest(stored: Stored, code: str, width: int, names: Names, around: Surrou
 def _ranks(stored: Stored, code: str, width: int, names: Names, around: Surroundings) -> Drawn:
     comparison, ranking = stored.dossier.comparison(code), stored.table("index_ranking")
     how = names.say(
-        "Each line runs from the best to the worst place that a region takes in 90% of the runs; "
+        "Each line runs from the best to the worst place that a region takes in 90 per cent of the runs; "
         "1 is the highest. "
         "Blue: the areas of the region. Dark grey: similar regions."
     )

@@ -34,7 +34,7 @@ def method_blocks(dossier: Dossier, names: Names) -> list[Block]:
                     "Everything is computed again {n} times with random data errors of the size "
                     "that the publisher states or the framework assumes, and with other method "
                     "choices. The interval "
-                    "holds 90% of those runs.",
+                    "holds 90 per cent of those runs.",
                     n=number(dossier.provenance.n_runs, language, 0),
                 ),
                 say(

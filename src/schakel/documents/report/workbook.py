@@ -87,7 +87,7 @@ def _readme(
     page.write_string(0, 0, content.title, book.title)
     lines = [("", s) for s in (*content.answer, *content.details)]
     lines.append((say("Empty cell"), say("not known, suppressed or not measured; never zero")))
-    lines.append((say("Interval"), say("the bounds between which a value lies in 90% of the runs")))
+    lines.append((say("Interval"), say("the bounds between which a value lies in 90 per cent of the runs")))
     row = 2
     for left, right in lines:
         page.write_string(row, 0, left)

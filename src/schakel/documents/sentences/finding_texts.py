@@ -39,7 +39,7 @@ FINDING_TEXTS: dict[str, str] = {
     ),
     "ratio_within_rounding": N_(
         "{first} divided by {second} ({period}) is {computed}; the course prints {stated}. "
-        "Rounding can explain the difference (it does so in {chance_percent}% of cases)."
+        "Rounding can explain the difference (it does so in {chance_percent} per cent of cases)."
     ),
     "ratio_only_just_possible": N_(
         "{first} divided by {second} ({period}) is {computed}; the course prints {stated}. Only "

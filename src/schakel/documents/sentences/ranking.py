@@ -14,7 +14,7 @@ def rank_sentence(dossier: Dossier, comparison: Comparison, rank: RankResult, la
     if rank.rank is None or not is_known(rank.rank_both.low) or not is_known(rank.rank_both.high):
         return say("The place of {area} in this comparison is not known.", area=area)
     sentence = say(
-        "{area} stands at place {rank} of {n}; with 90% certainty between {low} and {high}.",
+        "{area} stands at place {rank} of {n}; with 90 per cent certainty between {low} and {high}.",
         area=area,
         rank=number(rank.rank, language, 0),
         n=number(rank.n_regions, language, 0),
