@@ -61,14 +61,18 @@ def test_every_source_file_carries_the_licence():
     without = [
         p
         for p in tracked_files()
-        if p.suffix == ".py" and p.stat().st_size and "SPDX-License-Identifier: EUPL-1.2" not in p.read_text()[:200]
+        if p.suffix == ".py"
+        and p.stat().st_size
+        and "SPDX-License-Identifier: EUPL-1.2" not in p.read_text()[:200]
     ]
     assert not without
 
 
 def test_no_room_without_a_name():
     nameless = re.compile(r"(^|/)(utils?|helpers?|common|misc|base|core|shared)(\.py|/|$)")
-    offending = [str(p.relative_to(REPOSITORY)) for p in MODULES if nameless.search(str(p.relative_to(SOURCE)))]
+    offending = [
+        str(p.relative_to(REPOSITORY)) for p in MODULES if nameless.search(str(p.relative_to(SOURCE)))
+    ]
     assert not offending
 
 
@@ -108,7 +112,11 @@ def test_requirements_are_pinned_with_hashes():
 
 
 def test_no_file_holds_unfinished_places():
-    words = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error", "lorem " + "ipsum"]) + r")\b")
+    words = re.compile(
+        r"\b("
+        + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error", "lorem " + "ipsum"])
+        + r")\b"
+    )
     offending = [
         str(p.relative_to(REPOSITORY))
         for p in tracked_files()
@@ -127,4 +135,6 @@ def test_the_front_pages_name_both_commands(name):
 def test_every_method_page_is_listed():
     folder = REPOSITORY / "docs" / "method"
     index = (folder / "README.md").read_text()
-    assert {p.name for p in folder.glob("*.md")} - {"README.md"} == set(re.findall(r"\(([a-z-]+\.md)\)", index))
+    assert {p.name for p in folder.glob("*.md")} - {"README.md"} == set(
+        re.findall(r"\(([a-z-]+\.md)\)", index)
+    )
