@@ -26,26 +26,29 @@ def point_sentence(point: KeyPoint, dossier: Dossier, language: str) -> str:
         if point.subject_kind == "element"
         else _item_part(point, dossier, names)
     )
-    return names.say(
-        "{label}: {what} ({certainty}).",
-        label=point.label.in_language(language),
-        what=what,
-        certainty=certainty_words(point.certainty, language, dossier),
-    )
+    label = point.label.in_language(language)
+    if point.certainty is None:
+        return names.say("{label}: {what}.", label=label, what=what)
+    certainty = certainty_words(point.certainty, language, dossier)
+    return names.say("{label}: {what} ({certainty}).", label=label, what=what, certainty=certainty)
 
 
 def _element_part(point: KeyPoint, dossier: Dossier, names: Names) -> str:
     result = _element_of(point, dossier)
     if result is None or not result.measured:
         return names.say("no figure")
-    return names.say(
-        "score {score} where the average is 1, place {rank} of {n} ({area}, {comparison})",
+    text = names.say(
+        "place {rank} of {n}, score {score} against {median} in the middle of the others ({area}, {comparison})",
         score=interval(result.score, names.language, 2),
         rank=interval(result.rank, names.language),
         n=number(result.n_regions, names.language, 0),
+        median=number(result.peer_median, names.language, 2),
         area=names.area(result.area_code),
         comparison=names.comparison(point.comparison),
     )
+    if point.note.details.get("shared_with_country"):
+        text += "; " + names.say("most regions of the country share this")
+    return text
 
 
 def _element_of(point: KeyPoint, dossier: Dossier) -> ElementResult | None:
