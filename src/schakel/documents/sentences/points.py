@@ -38,7 +38,7 @@ def _element_part(point: KeyPoint, dossier: Dossier, names: Names) -> str:
     if result is None or not result.measured:
         return names.say("no figure")
     text = names.say(
-        "place {rank} of {n}, score {score} against {median} in the middle of the others ({area}, {comparison})",
+        "place {rank} of {n}, score {score} against {median} amid the others ({area}, {comparison})",
         score=interval(result.score, names.language, 2),
         rank=interval(result.rank, names.language),
         n=number(result.n_regions, names.language, 0),
