@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from schakel.diagnosis.dossier import Line, PictureItem, PrintedCheck
+from schakel.documents.charts.breaks import draw_breaks, is_broken
 from schakel.documents.charts.canvas import Align, Canvas, fit, text_width, wrap
 from schakel.documents.charts.chart import PRINT, ChartTable, Column
 from schakel.documents.charts.scales import Scale, spread
@@ -113,6 +114,7 @@ def _draw_panel(
     right = 104.0 if large else text_width(_end_value(panel, names), 10.5) * 1.1 + 12
     across, down = _scales(panel, (x + left, y + top, room - right - left, height - top - FOOT))
     _draw_axes(canvas, across, down, names, room - right)
+    draw_breaks(canvas, panel.item, (across, down), names)
     for one in panel.lines:
         _draw_line(canvas, panel, one, (across, down))
     _label_ends(canvas, panel, (across, down), names, large=large)
@@ -207,9 +209,8 @@ def _draw_line(canvas: Canvas, panel: Panel, line: Line, scales: tuple[Scale, Sc
     run: list[tuple[float, float]] = []
     previous: int | None = None
     for point in line.points:
-        if point.value is None or (
-            previous is not None and point.period - previous > 1 and len(run) > 1 and role == "accent"
-        ):
+        is_gap = previous is not None and point.period - previous > 1 and len(run) > 1 and role == "accent"
+        if point.value is None or is_gap or is_broken(panel.item, previous, point.period):
             _finish_run(canvas, run, role, width)
             run = []
         if point.value is not None:
