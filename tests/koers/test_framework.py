@@ -126,7 +126,7 @@ def test_a_code_may_stand_once(course):
         ("level: nuts2", "level: street"),
         ("numerator: [", "counted: ["),
         ("factor: 100", "factor: 0"),
-        ("min_indicator_share: 0.5", "min_indicator_share: 1.5"),
+        ("min_indicator_share: 0.3", "min_indicator_share: 1.5"),
     ],
 )
 def test_a_wrong_word_is_refused_with_the_line(course, old, new):

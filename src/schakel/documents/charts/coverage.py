@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from schakel.diagnosis.dossier import Dossier
 from schakel.documents.charts.canvas import Canvas, fit, wrap
 from schakel.documents.charts.chart import ChartTable, Column
+from schakel.documents.sentences.coverage_words import firmest, hole_words
 from schakel.documents.sentences.names import Names
 from schakel.koers.label import Label
 
@@ -43,6 +44,7 @@ def draw_coverage(dossier: Dossier, labels: Mapping[str, Label], width: int, nam
     step = (width - label_room - end_room) / max(len(lines), 1)
     head = 20 if width < NARROW else 62
     weak = {link.element for verdict in dossier.weakest for link in verdict.links}
+    firm = firmest(dossier.coverage)
     canvas = Canvas(width, height=head + ROW * len(elements) + 30)
     for k, line in enumerate(lines):
         name = names.say("Line {line}", line=line) if width < NARROW else line_name(line, labels, names)
@@ -63,8 +65,8 @@ def draw_coverage(dossier: Dossier, labels: Mapping[str, Label], width: int, nam
         )
         for k, line in enumerate(lines):
             _draw_cell(canvas, (label_room + step * (k + 0.5), y), cells.get((line, element), "no"))
-        if all(cells.get((line, element)) not in ("yes", "possibly") for line in lines):
-            text = names.say("no line")
+        text = hole_words(firm[element], names)
+        if text:
             canvas.text(
                 (width, y),
                 fit(text, end_room, 11),

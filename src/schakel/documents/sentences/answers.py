@@ -5,6 +5,7 @@ from collections import Counter
 
 from schakel.diagnosis.dossier import Comparison, Dossier
 from schakel.documents.formats import enumeration, is_known, number, percent
+from schakel.documents.sentences.coverage_words import firmest
 from schakel.documents.sentences.moved import changes_answer
 from schakel.documents.sentences.names import Names, lower_first
 from schakel.documents.sentences.points import standing_words
@@ -99,15 +100,20 @@ def answer_course(dossier: Dossier, language: str) -> list[str]:
     say = names.say
     if not dossier.coverage:
         return [say("The course does not say which elements its lines strengthen.")]
-    covered = {c.element for c in dossier.coverage if c.strength in ("yes", "possibly")}
-    missing = [e for e in dict.fromkeys(c.element for c in dossier.coverage) if e not in covered]
+    firm = firmest(dossier.coverage)
+    missing = [element for element, strength in firm.items() if strength == "no"]
+    doubtful = [element for element, strength in firm.items() if strength in ("possibly", "implicit")]
     weak = {link.element for verdict in dossier.weakest for link in verdict.links}
-    if not missing:
+    if not missing and not doubtful:
         return [say("Every element is strengthened by at least one line of the course.")]
-    sentences = [
-        say("No line of the course says that it strengthens: {elements}.", elements=names.elements(missing))
-    ]
-    both = [e for e in missing if e in weak]
+    sentences = []
+    if missing:
+        listed = names.elements(missing)
+        sentences.append(say("No line of the course says that it strengthens: {elements}.", elements=listed))
+    if doubtful:
+        listed = names.elements(doubtful)
+        sentences.append(say("Strengthened only possibly or indirectly: {elements}.", elements=listed))
+    both = [e for e in (*missing, *doubtful) if e in weak]
     if both:
         sentences.append(
             say("Among these are possible weakest links: {elements}.", elements=names.elements(both))

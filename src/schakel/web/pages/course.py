@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schakel.documents.sentences.answers import answer_course
+from schakel.documents.sentences.coverage_words import firmest, hole_words
 from schakel.documents.sentences.names import upper_first
 from schakel.documents.sentences.notes import note_sentence
 from schakel.koers.course import Goal
@@ -30,14 +31,15 @@ def coverage_table(reading: Reading) -> Table:
         Column("weak", _("Possible weakest link")),
         Column("hole", _("Hole")),
     )
+    firm = firmest(reading.dossier.coverage)
     rows = []
     for element in elements:
         strengths = [cells.get((element, line), "no") for line in lines]
-        is_hole = not any(s in ("yes", "possibly") for s in strengths)
+        hole = hole_words(firm[element], reading.names)
         row = [text_cell(upper_first(reading.names.element(element)), reading.url("element", element))]
         row += [Cell(strength_words(s), STRENGTHS[s], tone=TONES[s]) for s in strengths]
         row.append(text_cell(_("yes") if element in weak else "–"))
-        row.append(text_cell(_("no line strengthens it") if is_hole else "–", tone="bad" if is_hole else ""))
+        row.append(text_cell(hole or "–", tone="bad" if hole else ""))
         rows.append(Row(tuple(row)))
     caption = _("Which main line strengthens which element, according to the course")
     return Table("coverage", caption, columns, tuple(rows))
