@@ -10,6 +10,7 @@ from tests.made_up_dossier import made_up_measurement
 from schakel.diagnosis.dossier import Note
 from schakel.documents.failures_in_words import explain_failure
 from schakel.documents.sentences import answers, findings, limits, moved, notes, points, ranking, weakest
+from schakel.documents.sentences.finding_list import finding_lines
 from schakel.documents.sentences.note_texts import NOTE_TEXTS
 from schakel.koers.failures import Failure
 from schakel.koers.label import LANGUAGES
@@ -48,7 +49,7 @@ def all_sentences(dossier, language):
         notes.note_sentence(n, dossier, language) for n in dossier.cannot_say + dossier.coverage_holes
     )
     yield from limits.limit_sentences(dossier, language)
-    yield from findings.finding_lines(dossier.contradictions, language)
+    yield from finding_lines(dossier.contradictions, language, everything=True)[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -50,6 +50,7 @@ def contradiction_of(finding: Finding) -> Contradiction:
         likelier_figure=finding.likelier_figure,
         likelier_value=finding.likelier_value,
         note=Note(finding.note_code, details),
+        next_step=finding.next_step,
     )
 
 

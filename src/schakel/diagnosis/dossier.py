@@ -277,7 +277,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A finding of the consistency checks, as stored with the dossier."""
+    """A finding of the consistency checks; ``next_step`` is the code of what to do about it."""
 
     rule: str
     kind: str
@@ -292,6 +292,7 @@ class Contradiction:
     likelier_figure: str | None
     likelier_value: float | None
     note: Note
+    next_step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

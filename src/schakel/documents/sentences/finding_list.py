@@ -4,7 +4,8 @@
 from collections.abc import Sequence
 
 from schakel.diagnosis.dossier import Contradiction
-from schakel.documents.sentences.findings import contradiction_sentence, severity_word
+from schakel.documents.messages import words
+from schakel.documents.sentences.findings import contradiction_sentence, next_step_sentence, severity_word
 from schakel.documents.sentences.names import empty_dossier
 
 SEVERE = ("contradiction", "rounding")
@@ -23,8 +24,11 @@ def finding_lines(
     by_severity = [c for severity in (*SEVERE, *LIGHT) for c in found if c.severity == severity]
     shown = [c for c in by_severity if c.severity in SEVERE or c.scope == "course"]
     light = [c for c in by_severity if c not in shown]
+    if not found:
+        return [words(language)("The checks found no contradictions in the figures.")], 0
     lines = [
-        f"[{severity_word(c.severity, language, dossier)}] {contradiction_sentence(c, dossier, language)}"
+        f"[{severity_word(c.severity, language, dossier)}] {contradiction_sentence(c, dossier, language)} "
+        + next_step_sentence(c.next_step, language)
         for c in (*shown, *(light if everything else ()))
     ]
     return lines, 0 if everything else len(light)

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A contradiction in the figures, and a printed figure with its verdict, as sentences."""
 
-from collections.abc import Iterable
-
 from schakel.diagnosis.dossier import Contradiction, Dossier, PrintedCheck
 from schakel.documents.formats import bracket, is_known, plain_number, short_probability, signed, year
 from schakel.documents.messages import words
 from schakel.documents.sentences.finding_texts import NEXT_STEPS
-from schakel.documents.sentences.names import Names, empty_dossier
+from schakel.documents.sentences.names import Names
 from schakel.documents.sentences.notes import note_sentence
 from schakel.koers.failures import N_
 
@@ -59,20 +57,10 @@ def _favoured(contradiction: Contradiction, names: Names) -> str:
     return names.say("The other figures favour {value}.", value=value)
 
 
-def finding_lines(contradictions: Iterable[Contradiction], language: str) -> list[str]:
-    """Return a line per finding for the command line, with its severity in front."""
-    dossier = empty_dossier()
-    found = list(contradictions)
-    if not found:
-        return [Names(dossier, language).say("The checks found no contradictions in the figures.")]
-    return [
-        f"[{severity_word(c.severity, language, dossier)}] {contradiction_sentence(c, dossier, language)}"
-        for c in found
-    ]
-
-
 def next_step_sentence(code: str, language: str) -> str:
     """Return what to do about a finding; an unknown code is shown as it is."""
+    if not code:
+        return ""
     text = NEXT_STEPS.get(code)
     return code if text is None else words(language)(text)
 

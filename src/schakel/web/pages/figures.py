@@ -13,7 +13,12 @@ from django.views.decorators.http import require_safe
 from schakel.dataroom.observations import STATUSES
 from schakel.documents import formats
 from schakel.documents.sentences.answers import answer_figures
-from schakel.documents.sentences.findings import computed_in_words, contradiction_sentence, severity_word
+from schakel.documents.sentences.findings import (
+    computed_in_words,
+    contradiction_sentence,
+    next_step_sentence,
+    severity_word,
+)
 from schakel.koers.failures import Failure
 from schakel.web.ledger import Ledger, open_ledger, region_name
 from schakel.web.pages.errors import failure_page
@@ -220,7 +225,10 @@ def contradictions_table(reading: Reading) -> Table:
         links = [link for link in (statement_url(reading, f) for f in c.figures) if link]
         known = c.computed is not None or c.computed_low is not None
         cells = (
-            text_cell(contradiction_sentence(c, reading.dossier, language)),
+            text_cell(
+                f"{contradiction_sentence(c, reading.dossier, language)} "
+                f"{next_step_sentence(c.next_step, language)}".strip()
+            ),
             text_cell(severity_word(c.severity, language, reading.dossier), tone=SEVERITY_TONES[c.severity]),
             text_cell(scopes[c.scope]),
             Cell(
