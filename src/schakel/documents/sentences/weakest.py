@@ -63,6 +63,8 @@ def flip_sentence(dossier: Dossier, flip: Flip, language: str) -> str:
     alternative = alternative_in_words(flip.alternative, language)
     if alternative != flip.alternative:
         choice = f"{choice} ({alternative})"
+    elif names.element(flip.alternative) != flip.alternative:
+        choice = say("Without {element}", element=lower_first(names.element(flip.alternative)))
     area = names.area(flip.area_code)
     rank = say("not known") if flip.rank is None else str(flip.rank)
     weakest = lower_first(names.element(flip.weakest_element)) if flip.weakest_element else say("not known")
