@@ -4,17 +4,37 @@
 import polars as pl
 
 from schakel.diagnosis.dossier import Dossier
-from schakel.documents.charts.chart import ChartTable, Column, Kind
+from schakel.documents.charts.chart import Chart, ChartTable, Column, Kind
 from schakel.documents.charts.picture import item_table
 from schakel.documents.charts.stored import Stored
 from schakel.documents.sentences.findings import contradiction_sentence, severity_word, verdict_word
 from schakel.documents.sentences.names import Names
 from schakel.documents.sentences.notes import note_sentence
-from schakel.koers.failures import Failure
+from schakel.koers.failures import N_, Failure
 
 LONGEST_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+SHORT = {
+    "elements": N_("Elements"),
+    "weakest": N_("Weakest links"),
+    "ranks": N_("Places"),
+    "tiles": N_("Map"),
+    "picture": N_("Economic picture"),
+    "moved": N_("What moved"),
+    "contradictions": N_("Contradictions"),
+    "coverage": N_("Coverage"),
+    "age": N_("Age of the figures"),
+}
 STORED_TABLES = ("element_scores", "index_ranking", "pairwise", "indicators")
+
+
+def short_title(chart: Chart, names: Names) -> str:
+    """Return a title that still tells sheets apart after 31 letters: what, then which comparison."""
+    kind, _, rest = chart.name.partition("-")
+    if kind not in SHORT:
+        return chart.title
+    what = names.say(SHORT[kind])
+    return f"{what} {names.comparison(rest)}" if rest else what
 
 
 def sheet_names(titles: list[str], taken: set[str]) -> list[str]:

@@ -10,7 +10,7 @@ from schakel.documents.charts.chart import ChartTable, Column
 from schakel.documents.charts.stored import Stored
 from schakel.documents.formats import UNKNOWN
 from schakel.documents.report.blocks import Picture, ReportContent
-from schakel.documents.report.sheets import data_tables, sheet_names
+from schakel.documents.report.sheets import data_tables, sheet_names, short_title
 from schakel.documents.sentences.names import Names
 
 ACCENT = "#0b5fa5"
@@ -63,7 +63,9 @@ def report_workbook(content: ReportContent, stored: Stored, made_on: date) -> by
     book = Book(made_on, content.title, content.language)
     sheets: dict[str, tuple[str, ChartTable]] = {}
     pictures = [b.chart for b in content.blocks if isinstance(b, Picture)]
-    for chart, sheet in zip(pictures, sheet_names([c.title for c in pictures], set()), strict=True):
+    for chart, sheet in zip(
+        pictures, sheet_names([short_title(c, names) for c in pictures], set()), strict=True
+    ):
         sheets[sheet] = (chart.title, chart.table)
     extra = data_tables(stored, names)
     for (title, table), sheet in zip(extra, sheet_names([t for t, _ in extra], set(sheets)), strict=True):
