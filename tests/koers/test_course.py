@@ -211,6 +211,6 @@ def test_dutch_and_english_differ_where_they_are_sentences(course):
 
 
 def test_the_files_hold_no_path_of_a_machine():
+    absolute = re.compile(r"(?<![\w:/.])/(?:home|root|tmp|usr|var|work)/")
     for path in Path(FOLDER).iterdir():
-        assert "/work/" not in path.read_text()
-        assert "/home/" not in path.read_text()
+        assert not absolute.search(path.read_text())

@@ -14,7 +14,7 @@ def unit_words(reading: Reading, unit: str) -> str:
 def status_words(status: str) -> str:
     """Return the status of a figure in words."""
     words = {
-        "normal": _("final"),
+        "normal": _("as published"),
         "provisional": _("provisional"),
         "estimated": _("estimated"),
         "suppressed": _("withheld by the publisher"),

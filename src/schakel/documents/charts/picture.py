@@ -366,7 +366,7 @@ def status_word(status: str, names: Names) -> str:
     """Return the status of a figure in words."""
     say = names.say
     known = {
-        "normal": say("final"),
+        "normal": say("as published"),
         "provisional": say("provisional"),
         "estimated": say("estimated"),
         "suppressed": say("suppressed"),
