@@ -279,14 +279,12 @@ def start(
 
     While the site is served, a process of its own draws the charts that were not opened yet.
     """
-    from schakel.web.preparing import point_site_to, prepare_database
+    from schakel.web.preparing import point_site_to
 
     course_folder = existing_folder(course or only_course())
     point_site_to(course_folder, figures_of(course_folder, figures))
     with progress_bar() as report:
         stored = make(course_folder, figures, year, 2022, 1000, report)
-        report(0, 1, "site")
-        prepare_database()
         if not serve_site:
             draw_charts(report)
     print_answer(stored)

@@ -78,6 +78,9 @@ class Cells:
         names = ["value", "lower", "upper", "status", "note", "measured_at_level"]
         keys = rows.select("measure", "region_code", "period").iter_rows()
         self._rows = dict(zip(keys, rows.select(names).iter_rows(), strict=True))
+        self._periods: dict[tuple[str, str], set[int]] = {}
+        for m, code, period in self._rows:
+            self._periods.setdefault((m, code), set()).add(period)
 
     @classmethod
     def of(
@@ -93,8 +96,11 @@ class Cells:
 
     def periods(self, measure: str, codes: Collection[str], wanted: Collection[int] | None) -> list[int]:
         """Return the periods in which at least one of the regions has a row."""
-        found = {period for m, code, period in self._rows if m == measure and code in codes}
+        found = self._periods_of(measure, codes)
         return sorted(found if wanted is None else found & set(wanted))
+
+    def _periods_of(self, measure: str, codes: Collection[str]) -> set[int]:
+        return set().union(*(self._periods.get((measure, code), ()) for code in codes))
 
     def get(self, measure: str, region: str, period: int) -> Cell:
         """Return the figure; a row that is not there is a missing figure."""
@@ -108,7 +114,7 @@ class Cells:
 
     def weights(self, measure: str, codes: list[str], period: int) -> tuple[list[float | None], int | None]:
         """Return the weights of the nearest period in which all regions have one, and that period."""
-        periods = {p for m, code, p in self._rows if m == measure and code in codes}
+        periods = self._periods_of(measure, codes)
         for near in sorted(periods, key=lambda p: (abs(p - period), p)):
             weights = [self.get(measure, code, near).value for code in codes]
             if all(w is not None for w in weights):

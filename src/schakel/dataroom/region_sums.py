@@ -102,6 +102,34 @@ def sum_over_members(
     NoWeight, NoMembers, UnknownMeasure
         When the question has no answer.
     """
+    cells = cells_for(observations, measure=measure, measures=measures, regions=regions)
+    rows = sum_cells(cells, measure=measure, members=members, measures=measures, periods=periods)
+    return pl.DataFrame(rows, schema=SUM_SCHEMA, orient="row")
+
+
+def cells_for(
+    observations: pl.DataFrame,
+    *,
+    measure: str,
+    measures: dict[str, Measure],
+    regions: RegionTable | None = None,
+) -> Cells:
+    """Return the figures that sums of a measure need, for use in many calls of :func:`sum_cells`."""
+    declared = _declared(measure, measures)
+    parts = [_declared(code, measures) for code in (*declared.numerator, *declared.denominator)]
+    needed = dict.fromkeys(code for part in (declared, *parts) for code in _needed(part, measures))
+    return Cells.of(observations, tuple(needed), measures, regions)
+
+
+def sum_cells(
+    cells: Cells,
+    *,
+    measure: str,
+    members: Collection[str],
+    measures: dict[str, Measure],
+    periods: Collection[int] | None = None,
+) -> list[dict[str, Any]]:
+    """Combine figures as :func:`sum_over_members` does, from cells made once; one dictionary a period."""
     codes = tuple(sorted(set(members)))
     declared = _declared(measure, measures)
     if not codes:
@@ -110,16 +138,15 @@ def sum_over_members(
         raise IndexNotCombined(measure=measure, n_members=len(codes))
     is_ratio = declared.time_semantics == "ratio" and len(codes) > 1
     if is_ratio and declared.numerator and declared.denominator:
-        return _ratio_of_sums(observations, declared, codes, measures, periods, regions)
+        return _ratio_of_sums(cells, declared, codes, measures, periods)
     if is_ratio and declared.weight is None:
         raise NoWeight(measure=measure, n_members=len(codes))
-    cells = Cells.of(observations, _needed(declared, measures), measures, regions)
     rows = []
     for period in cells.periods(measure, codes, periods):
         found = [cells.get(measure, code, period) for code in codes]
         combine = _weighted if is_ratio else _added
         rows.append({"period": period, **combine(declared, found, cells, period)})
-    return pl.DataFrame(rows, schema=SUM_SCHEMA, orient="row")
+    return rows
 
 
 def _declared(measure: str, measures: dict[str, Measure]) -> Measure:
@@ -251,32 +278,28 @@ def _plain(number: float) -> float:
 
 
 def _ratio_of_sums(
-    observations: pl.DataFrame,
+    cells: Cells,
     measure: Measure,
     codes: tuple[str, ...],
     measures: dict[str, Measure],
     periods: Collection[int] | None,
-    regions: RegionTable | None,
-) -> pl.DataFrame:
+) -> list[dict[str, Any]]:
     """Return factor * sum of numerators / sum of denominators; a bracket where either is only bracketed."""
 
     def parts(names: tuple[str, ...]) -> list[dict[int, dict[str, Any]]]:
-        sums = [
-            sum_over_members(
-                observations, measure=name, members=codes, measures=measures, periods=periods, regions=regions
-            )
+        sums = (
+            sum_cells(cells, measure=name, members=codes, measures=measures, periods=periods)
             for name in names
-        ]
-        return [{row["period"]: row for row in frame.iter_rows(named=True)} for frame in sums]
+        )
+        return [{row["period"]: row for row in rows} for rows in sums]
 
     top, bottom = parts(measure.numerator), parts(measure.denominator)
     shared = sorted(set.intersection(*(set(part) for part in (*top, *bottom))))
-    rows = [
+    return [
         _ratio_row(measure, [part[period] for part in top], [part[period] for part in bottom])
         | {"period": period, "n_members": len(codes)}
         for period in shared
     ]
-    return pl.DataFrame(rows, schema=SUM_SCHEMA, orient="row")
 
 
 def _ratio_row(

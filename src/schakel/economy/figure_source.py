@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from schakel.dataroom.brackets import Cells
 from schakel.dataroom.measures import Measure
 from schakel.dataroom.observations import LEVELS
-from schakel.dataroom.region_sums import sum_over_members
+from schakel.dataroom.region_sums import cells_for, sum_cells
 from schakel.dataroom.regions import RegionTable
 from schakel.economy.areas import PictureArea, PictureAreas, share_by_area
 from schakel.economy.cells import Cell
@@ -34,7 +35,7 @@ class FigureSource:
     def __init__(
         self, observations: pl.DataFrame, measures: Mapping[str, Measure], regions: RegionTable
     ) -> None:
-        self._measures = measures
+        self._measures = dict(measures)
         self._regions = regions
         self._frames = {
             str(key[0]): frame
@@ -44,6 +45,7 @@ class FigureSource:
         self._municipal = regions.of_level("municipality")
         self._present: dict[str, dict[int, frozenset[str]]] = {}
         self._divisions: dict[int, dict[str, tuple[str, ...]]] = {}
+        self._sums: dict[str, Cells] = {}
         self._given: dict[tuple[str, str], dict[int, Cell]] = {}
 
     def series(self, measure: str, area: PictureArea) -> Mapping[int, Cell]:
@@ -146,22 +148,20 @@ class FigureSource:
     def _sum(
         self, measure: str, area: PictureArea, members: tuple[str, ...], periods: list[int]
     ) -> list[Cell]:
-        around = {self._regions.corop_of(m) for m in members if m in self._municipal}
-        wanted = pl.col("region_code").is_in([*members, *around]) & pl.col("period").is_in(periods)
-        frames = [self._frames[m].filter(wanted) for m in self._needed(measure) if m in self._frames]
-        sums = sum_over_members(
-            pl.concat(frames),
-            measure=measure,
-            members=members,
-            periods=periods,
-            measures=dict(self._measures),
-            regions=self._regions,
+        measures = self._measures
+        if measure not in self._sums:
+            frames = [self._frames[m] for m in self._needed(measure) if m in self._frames]
+            self._sums[measure] = cells_for(
+                pl.concat(frames), measure=measure, measures=measures, regions=self._regions
+            )
+        sums = sum_cells(
+            self._sums[measure], measure=measure, members=members, measures=measures, periods=periods
         )
         first = self._frames[measure].row(0, named=True)
         origin = (measure, area.code, first["source_table"], first["snapshot_id"] or "")
         return [
             Cell(row["period"], row["value"], row["lower"], row["upper"], row["status"], *origin)
-            for row in sums.iter_rows(named=True)
+            for row in sums
         ]
 
     def _needed(self, measure: str) -> tuple[str, ...]:

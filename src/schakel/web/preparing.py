@@ -22,9 +22,9 @@ def point_site_to(course_folder: Path, figures_folder: Path) -> None:
 
 
 def prepare_database() -> None:
-    """Bring the database up to date."""
-    import django
+    """Bring the database up to date, and leave no connection behind for a fork to share."""
     from django.core.management import call_command
+    from django.db import connections
 
-    django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    connections.close_all()

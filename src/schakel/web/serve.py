@@ -140,8 +140,10 @@ def _run_gunicorn(host: str, port: int, workers: int) -> None:
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
+            from schakel.web.preparing import prepare_database
             from schakel.web.wsgi import application
 
+            prepare_database()
             return application
 
     Site().run()
