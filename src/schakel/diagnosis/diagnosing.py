@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from schakel.dataroom.checks import Finding, check_figures
+from schakel.dataroom.checks import Finding
 from schakel.diagnosis.cannot_say import comparison_limits, picture_limits, point_limits, statement_limits
 from schakel.diagnosis.changing import Retellings, changes_since
 from schakel.diagnosis.code_version import code_version
+from schakel.diagnosis.contradictions import findings_up_to
 from schakel.diagnosis.coverage_part import (
     changes_table,
     contradiction_of,
@@ -134,14 +135,9 @@ def _tell(inputs: Inputs, figures: pl.DataFrame, run: Run, report: Report) -> Di
     report(2, len(STEPS), STEPS[2])
     placed = place_ecosystem(inputs, figures, tuple(p.code for p in picture.peers), run)
     report(3, len(STEPS), STEPS[3])
-    findings = () if run.is_retold else _findings(inputs, run.year)
+    findings = () if run.is_retold else findings_up_to(inputs, run.year)
     report(4, len(STEPS), STEPS[4])
     return _written(inputs, figures, picture, placed, findings, run)
-
-
-def _findings(inputs: Inputs, year: int) -> tuple[Finding, ...]:
-    figures = inputs.observations.filter(pl.col("period") <= year)
-    return check_figures(figures, inputs.printed, inputs.check_rules, inputs.measures, inputs.regions, year)
 
 
 def picture_of(inputs: Inputs, figures: pl.DataFrame, year: int) -> EconomicPicture:
