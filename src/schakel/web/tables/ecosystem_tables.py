@@ -127,15 +127,44 @@ def ranking_table(reading: Reading, comparison: Comparison) -> Table:
         Column("method", _("By method"), True),
         Column("index", _("Index"), True, _("average = 1")),
         Column("group", _("Group"), True, _("regions that cannot be told apart")),
+        *(
+            Column(
+                f"below-{rank.area_code}",
+                reading.names.area(rank.area_code),
+                True,
+                _("chance to be above it"),
+            )
+            for rank in comparison.ranks
+            if rank.rank is not None
+        ),
     )
     found = reading.table("index_ranking").filter(pl.col("comparison") == comparison.code).sort("rank")
-    rows = tuple(_ranking_row(reading, r) for r in found.iter_rows(named=True))
+    above = _chances_to_be_above(reading, comparison)
+    rows = tuple(
+        Row((*row.cells, *above.get(r["region_code"], ())), row.tone)
+        for r in found.iter_rows(named=True)
+        for row in (_ranking_row(reading, r),)
+    )
     caption = _("All %(n)s regions: %(comparison)s") % {
         "n": len(rows),
         "comparison": reading.text(comparison.label),
     }
     note = _("Coloured rows are the areas of the region; grey rows are similar regions.")
     return Table("ranking", caption, columns, rows, query=f"comparison={comparison.code}", note=note)
+
+
+def _chances_to_be_above(reading: Reading, comparison: Comparison) -> dict[str, tuple[Cell, ...]]:
+    """Return per region the chance that each ranked area of ours has the higher index."""
+    ours = [rank.area_code for rank in comparison.ranks if rank.rank is not None]
+    pairs = reading.table("pairwise").filter(pl.col("comparison") == comparison.code)
+    chances = {(r["target"], r["other"]): r["probability_above"] for r in pairs.iter_rows(named=True)}
+    regions = {*(other for _target, other in chances), *ours}
+    return {region: tuple(_chance(reading, chances.get((own, region))) for own in ours) for region in regions}
+
+
+def _chance(reading: Reading, value: float | None) -> Cell:
+    known = formats.is_known(value)
+    return Cell(formats.probability(value, reading.language) if known else "–", value if known else None)
 
 
 def _ranking_row(reading: Reading, row: dict[str, object]) -> Row:
