@@ -18,6 +18,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
+from schakel.diagnosis.steps import N_RUNS, SEED
 from schakel.documents.failures_in_words import explain_failure
 from schakel.documents.messages import words
 from schakel.koers.failures import N_, Failure
@@ -233,8 +234,8 @@ def diagnose(
     course: Course = None,
     figures: Figures = None,
     year: Year = None,
-    runs: Runs = 1000,
-    seed: Seed = 2022,
+    runs: Runs = N_RUNS,
+    seed: Seed = SEED,
     formats: Annotated[
         list[Format] | None,
         typer.Option(
@@ -284,7 +285,7 @@ def start(
     course_folder = existing_folder(course or only_course())
     point_site_to(course_folder, figures_of(course_folder, figures))
     with progress_bar() as report:
-        stored = make(course_folder, figures, year, 2022, 1000, report)
+        stored = make(course_folder, figures, year, SEED, N_RUNS, report)
         if not serve_site:
             draw_charts(report)
     print_answer(stored)

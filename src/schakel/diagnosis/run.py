@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schakel.diagnosis.code_version import code_version, hash_folder
-from schakel.diagnosis.steps import STEPS, Report, silent
+from schakel.diagnosis.steps import N_RUNS, SEED, STEPS, Report, silent
 from schakel.diagnosis.storage import (
     NoMeasurement,
     StoredMeasurement,
@@ -23,9 +23,6 @@ from schakel.diagnosis.storage import (
 
 if TYPE_CHECKING:
     from schakel.diagnosis.inputs import Inputs
-
-SEED = 2022
-N_RUNS = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,3 +10,7 @@ STEPS: Final = ("figures", "peers", "picture", "ecosystem", "checks", "changes")
 
 def silent(done: int, total: int, label: str) -> None:
     """Report nothing."""
+
+
+SEED = 2022
+N_RUNS = 1000
