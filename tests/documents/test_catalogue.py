@@ -13,6 +13,7 @@ from schakel.documents.sentences.note_texts import NOTE_TEXTS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "schakel"
 PO_FILE = SOURCE / "documents" / "locale" / "nl" / "LC_MESSAGES" / "documents.po"
+SAYING = ("documents", "commands", "__main__.py")
 FIELD = re.compile(r"{(\w+)[^}]*}")
 
 
@@ -27,14 +28,12 @@ def source_strings():
             continue
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call):
-                marked = called_name(node) == "N_" or (
-                    called_name(node) == "say" and room in ("documents", "__main__.py")
-                )
+                marked = called_name(node) == "N_" or (called_name(node) == "say" and room in SAYING)
                 texts = (
                     node.args[:1]
                     if marked
                     else node.args[:2]
-                    if called_name(node) == "choose" and room == "documents"
+                    if called_name(node) == "choose" and room in SAYING
                     else []
                 )
                 values = tuple(

@@ -9,10 +9,16 @@ import pytest
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "method"
 
 
-@pytest.mark.parametrize("name", ["index", "ranking", "weakest-links"])
+EXAMPLE = re.compile(r"<!-- executed by [^>]*-->\n```python\n(.*?)```", flags=re.DOTALL)
+WITH_EXAMPLE = sorted(page.stem for page in PAGES.glob("*.md") if EXAMPLE.search(page.read_text()))
+
+
+def test_pages_with_an_example_are_found():
+    assert {"index", "ranking", "weakest-links", "weights"} <= set(WITH_EXAMPLE)
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLE)
 def test_worked_example(name):
     text = (PAGES / f"{name}.md").read_text()
-    examples = re.findall(r"<!-- executed by [^>]*-->\n```python\n(.*?)```", text, flags=re.DOTALL)
-    assert examples
-    for example in examples:
+    for example in EXAMPLE.findall(text):
         exec(compile(example, f"{name}.md", "exec"), {})

@@ -3,16 +3,19 @@
 
 Every function takes values of shape (..., n_units, k) and returns (..., n_units). Weights have
 shape (k,) or (..., k) (one set per draw) and only their ratios matter. An unknown value is left out
-and the other weights are raised in proportion; a unit whose known weight is below ``min_share`` of
-the whole gets NaN. Source: OECD/JRC Handbook (2008), chapter 6.
+and the other weights are raised in proportion; a unit that knows less than ``min_share`` gets NaN:
+of the weight, or with ``share_of="children"`` of the number of children. Source: OECD/JRC Handbook
+(2008), chapter 6.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from schakel.composite.bad_input import N_, BadInput, Floats, Mask, WrongShape, filled, first_place, name_of
-from schakel.composite.weigh import weigh_given
+from schakel.composite.bad_input import N_, BadInput, Floats, Mask, filled, first_place, name_of
+from schakel.composite.weighted_sums import ShareOf, known_weight, mean_of_known, weighted_sums
+
+ROUNDING_OF_HALF = 1e-12
 
 
 class NegativeUnderGeometric(BadInput):
@@ -22,16 +25,26 @@ class NegativeUnderGeometric(BadInput):
     cure = N_("Scale the indicator to positive numbers first, or add instead of multiply.")
 
 
-def aggregate_mean(values: Floats, *, weights: Floats | None = None, min_share: float = 1.0) -> Floats:
+class NotPositive(BadInput):
+    """A zero or negative number under a mean that divides by it or takes its logarithm."""
+
+    template = N_("Unit '{unit}' has {value} on '{indicator}': this mean needs numbers above 0.")
+    cure = N_("Scale to a range that starts above 0, for example 1 to 100, or use the arithmetic mean.")
+
+
+def aggregate_mean(
+    values: Floats, *, weights: Floats | None = None, min_share: float = 1.0, share_of: ShareOf = "weight"
+) -> Floats:
     """Return the weighted arithmetic mean: full compensation between indicators."""
-    mask = np.isfinite(values)
-    shares, total = _known_weights(values, mask, weights, min_share)
-    return np.asarray((filled(values, mask) * shares).sum(axis=-1) / total, dtype=np.float64)
+    known, shares, total = known_weight(values, weights, min_share=min_share, share_of=share_of)
+    return mean_of_known(values, known, shares, total)
 
 
-def aggregate_additive(values: Floats, *, weights: Floats | None = None, min_share: float = 1.0) -> Floats:
+def aggregate_additive(
+    values: Floats, *, weights: Floats | None = None, min_share: float = 1.0, share_of: ShareOf = "weight"
+) -> Floats:
     """Return k times the weighted mean: the sum that the index of ten elements usually is."""
-    mean = aggregate_mean(values, weights=weights, min_share=min_share)
+    mean = aggregate_mean(values, weights=weights, min_share=min_share, share_of=share_of)
     return np.asarray(values.shape[-1] * mean, dtype=np.float64)
 
 
@@ -40,31 +53,82 @@ def aggregate_geometric(
     *,
     weights: Floats | None = None,
     min_share: float = 1.0,
+    share_of: ShareOf = "weight",
     units: Sequence[str] | None = None,
     indicators: Sequence[str] | None = None,
 ) -> Floats:
-    """Return the weighted geometric mean; a zero makes it zero.
+    """Return the weighted geometric mean ``exp(sum w ln x / sum w)``; a zero makes it zero.
 
     Raises
     ------
     NegativeUnderGeometric
         For a value below zero that has weight.
     """
-    mask = np.isfinite(values)
-    shares, total = _known_weights(values, mask, weights, min_share)
-    wrong = (values < 0) & (shares > 0)
-    if wrong.any():
-        unit, column = first_place(wrong)
-        raise NegativeUnderGeometric(
-            unit=name_of(units, unit),
-            indicator=name_of(indicators, column),
-            value=float(values[wrong].flat[0]),
+    known, shares, total = known_weight(values, weights, min_share=min_share, share_of=share_of)
+    _refuse(values < 0, values, shares, NegativeUnderGeometric, (units, indicators))
+    counted = filled(values, known) if known.all() else np.where(known, values, 1.0)
+    if (counted <= 0).any():
+        return _geometric_with_zeros(counted, shares, total)
+    return np.asarray(np.exp(weighted_sums(np.log(counted), shares) / total), dtype=np.float64)
+
+
+def aggregate_power(
+    values: Floats,
+    *,
+    power: float,
+    weights: Floats | None = None,
+    min_share: float = 1.0,
+    share_of: ShareOf = "weight",
+    units: Sequence[str] | None = None,
+    indicators: Sequence[str] | None = None,
+) -> Floats:
+    """Return the power mean ``(sum w x^p / sum w)^(1/p)``: harmonic at -1, geometric at 0.
+
+    Raises
+    ------
+    NotPositive
+        For a value of 0 or less that has weight, when p is below 0 or no whole number.
+    """
+    if power == 0:
+        return aggregate_geometric(
+            values,
+            weights=weights,
+            min_share=min_share,
+            share_of=share_of,
+            units=units,
+            indicators=indicators,
         )
-    counted = np.where(shares > 0, filled(values, mask), 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logarithms = np.where(shares > 0, np.log(counted), 0.0)
-        found = np.exp((shares * logarithms).sum(axis=-1) / total)
-    return np.asarray(found, dtype=np.float64)
+    known, shares, total = known_weight(values, weights, min_share=min_share, share_of=share_of)
+    if power == 1:
+        return mean_of_known(values, known, shares, total)
+    too_low = values < 0 if power > 0 else values <= 0
+    _refuse(too_low, values, shares, NotPositive, (units, indicators))
+    counted = np.where(known & ~too_low, values, 1.0)
+    size = _leading(counted, known, power)
+    raised = filled((counted / size[..., None]) ** power, known)
+    return np.asarray(size * (weighted_sums(raised, shares) / total) ** (1 / power), dtype=np.float64)
+
+
+def aggregate_harmonic(
+    values: Floats,
+    *,
+    weights: Floats | None = None,
+    min_share: float = 1.0,
+    share_of: ShareOf = "weight",
+    units: Sequence[str] | None = None,
+    indicators: Sequence[str] | None = None,
+) -> Floats:
+    """Return the weighted harmonic mean ``sum w / sum (w / x)``.
+
+    Raises
+    ------
+    NotPositive
+        For a value of 0 or less that has weight.
+    """
+    known, shares, total = known_weight(values, weights, min_share=min_share, share_of=share_of)
+    _refuse(values <= 0, values, shares, NotPositive, (units, indicators))
+    inverse = filled(1 / np.where(known & (values > 0), values, 1.0), known)
+    return np.asarray(total / weighted_sums(inverse, shares), dtype=np.float64)
 
 
 def aggregate_product(
@@ -72,6 +136,7 @@ def aggregate_product(
     *,
     weights: Floats | None = None,
     min_share: float = 1.0,
+    share_of: ShareOf = "weight",
     units: Sequence[str] | None = None,
     indicators: Sequence[str] | None = None,
 ) -> Floats:
@@ -83,30 +148,80 @@ def aggregate_product(
         For a value below zero that has weight.
     """
     mean = aggregate_geometric(
-        values, weights=weights, min_share=min_share, units=units, indicators=indicators
+        values, weights=weights, min_share=min_share, share_of=share_of, units=units, indicators=indicators
     )
     return np.asarray(mean ** values.shape[-1], dtype=np.float64)
 
 
-def aggregate_minimum(values: Floats, *, weights: Floats | None = None, min_share: float = 1.0) -> Floats:
+def aggregate_minimum(
+    values: Floats, *, weights: Floats | None = None, min_share: float = 1.0, share_of: ShareOf = "weight"
+) -> Floats:
     """Return the lowest value with weight: no compensation at all."""
-    mask = np.isfinite(values)
-    shares, total = _known_weights(values, mask, weights, min_share)
-    lowest = np.where(shares > 0, values, np.inf).min(axis=-1)
+    known, shares, total = known_weight(values, weights, min_share=min_share, share_of=share_of)
+    lowest = np.where(known & (shares[..., None, :] > 0), values, np.inf).min(axis=-1)
     return np.where(np.isfinite(total), lowest, np.nan)
 
 
-def _known_weights(
-    values: Floats, mask: Mask, weights: Floats | None, min_share: float
-) -> tuple[Floats, Floats]:
-    """Return the weight of each known cell, and their sum per unit (NaN where too little is known)."""
-    k = values.shape[-1]
-    given = np.ones(k) if weights is None else weights
-    if given.shape[-1] != k:
-        raise WrongShape(name="weights", found=given.shape, expected=f"(..., {k})")
-    shares = weigh_given(given)
-    shares = shares[..., None, :] if shares.ndim > 1 else shares
-    cells = np.where(mask, shares, 0.0)
-    total = cells.sum(axis=-1)
-    enough = (total >= min_share - 1e-9) & (total > 0)
-    return cells, np.where(enough, total, np.nan)
+def aggregate_maximum(
+    values: Floats, *, weights: Floats | None = None, min_share: float = 1.0, share_of: ShareOf = "weight"
+) -> Floats:
+    """Return the highest value with weight: one strong child is enough."""
+    lowest = aggregate_minimum(-values, weights=weights, min_share=min_share, share_of=share_of)
+    return np.asarray(-lowest, dtype=np.float64)
+
+
+def aggregate_median(
+    values: Floats, *, weights: Floats | None = None, min_share: float = 1.0, share_of: ShareOf = "weight"
+) -> Floats:
+    """Return the weighted median: the value at which half of the known weight is reached.
+
+    Where exactly half is reached at a value, the mean of it and the next one; with equal weights this
+    is the plain median.
+    """
+    known, shares, total = known_weight(values, weights, min_share=min_share, share_of=share_of)
+    cells = np.where(known, shares[..., None, :], 0.0)
+    order = np.argsort(np.where(cells > 0, values, np.inf), axis=-1, kind="stable")
+    ordered = np.take_along_axis(np.broadcast_to(values, cells.shape), order, axis=-1)
+    reached = np.cumsum(np.take_along_axis(cells, order, axis=-1), axis=-1)
+    half = reached[..., -1:] / 2
+    first = (reached < half - ROUNDING_OF_HALF).sum(axis=-1, keepdims=True)
+    after = (reached <= half + ROUNDING_OF_HALF).sum(axis=-1, keepdims=True)
+    last = values.shape[-1] - 1
+    low = np.take_along_axis(ordered, np.minimum(first, last), axis=-1)[..., 0]
+    high = np.take_along_axis(ordered, np.minimum(after, last), axis=-1)[..., 0]
+    return np.where(np.isfinite(total), (low + high) / 2, np.nan)
+
+
+def _leading(counted: Floats, known: Mask, power: float) -> Floats:
+    """Return the value that leads a power mean, the highest or for p below 0 the lowest: x^p stays finite."""
+    if power > 0:
+        size = np.where(known, counted, 0.0).max(axis=-1)
+    else:
+        size = np.where(known, counted, np.inf).min(axis=-1)
+    return np.where(np.isfinite(size) & (size > 0), size, 1.0)
+
+
+def _geometric_with_zeros(counted: Floats, shares: Floats, total: Floats) -> Floats:
+    zero = weighted_sums((counted <= 0).astype(np.float64), shares) > 0
+    logarithms = np.log(np.where(counted > 0, counted, 1.0))
+    return np.where(zero & np.isfinite(total), 0.0, np.exp(weighted_sums(logarithms, shares) / total))
+
+
+def _refuse(
+    wrong: Mask,
+    values: Floats,
+    shares: Floats,
+    failure: type[BadInput],
+    names: tuple[Sequence[str] | None, Sequence[str] | None],
+) -> None:
+    """Refuse the first wrong value that has weight, with its unit and indicator."""
+    if not wrong.any():
+        return
+    with_weight = wrong & (shares.reshape(-1, shares.shape[-1]) > 0).any(axis=0)
+    if with_weight.any():
+        unit, column = first_place(with_weight)
+        raise failure(
+            unit=name_of(names[0], unit),
+            indicator=name_of(names[1], column),
+            value=float(values[with_weight].flat[0]),
+        )

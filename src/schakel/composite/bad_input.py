@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is refused, and how a refusal names the unit and the indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -30,6 +31,29 @@ class BadInput(ValueError):  # noqa: N818
         return f"{self.template} {self.cure}".strip().format(**self.details)
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Part of a refusal with details of its own, in words that can be translated."""
+
+    template: str
+    details: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.template.format(**self.details)
+
+
+class Unnamed(str):
+    """The number of a unit or indicator without a name, in words that can be translated."""
+
+    __slots__ = ()
+    template: ClassVar[str] = N_("number {number}")
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        """The number alone."""
+        return {"number": self.rpartition(" ")[2]}
+
+
 class WrongShape(BadInput):
     """Arrays that do not fit together."""
 
@@ -46,7 +70,7 @@ class NothingKnown(BadInput):
 
 def name_of(names: Sequence[str] | None, position: int) -> str:
     """Return the name at a position, or its number where no names were given (counted from 1)."""
-    return str(names[position]) if names is not None else f"number {position + 1}"
+    return str(names[position]) if names is not None else Unnamed(f"number {position + 1}")
 
 
 def first_place(wrong: NDArray[np.bool_]) -> tuple[int, ...]:

@@ -2,13 +2,18 @@
 """Bring indicators onto one scale.
 
 Every function takes values of shape (..., n_units, k_indicators), returns the same shape, keeps
-NaN (unknown) as NaN and takes means and deviations over the known values of the ``reference``
-units (a flag per unit; all units by default). Higher stays higher. Methods: OECD/JRC (2008),
-*Handbook on Constructing Composite Indicators*, chapter 5; the exponential of z as in
-Leendertse, Schrijvers and Stam (2022), *Research Policy* 51:104336.
+NaN (unknown) as NaN and takes means, deviations and places over the known values of the
+``reference`` units (a flag per unit; all units by default). Higher stays higher: turn indicators
+first with :mod:`schakel.composite.direction`. Leading axes (draws, periods) are scaled each by
+itself; ``over="all_periods"`` scales the periods of a panel together
+(:mod:`schakel.composite.pool_periods`). Parameters can be given instead of taken from the values, as
+arrays of shape (k_indicators,) or (..., k_indicators). Methods: OECD/JRC (2008), *Handbook on
+Constructing Composite Indicators*, chapter 5; the exponential of z as in Leendertse, Schrijvers and
+Stam (2022), *Research Policy* 51:104336.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -23,8 +28,12 @@ from schakel.composite.bad_input import (
     name_of,
     reference_mask,
 )
+from schakel.composite.count_lower import count_lower_and_equal
+from schakel.composite.pool_periods import Over, pool_as_asked
+from schakel.composite.scale_parameters import ScaleNotRising, as_row, given_deviation, given_row, means
 
 CONSTANT_TOLERANCE = 1e-12
+Ties = Literal["lowest", "average", "highest"]
 
 
 class ConstantIndicator(BadInput):
@@ -61,15 +70,19 @@ def normalise_value_over_mean(
     reference: Mask | None = None,
     units: Sequence[str] | None = None,
     indicators: Sequence[str] | None = None,
+    mean: Floats | None = None,
+    over: Over = "each_period",
 ) -> Floats:
     """Divide by the mean of the reference units, so that their mean is 1 (Stam and van de Ven 2021).
+
+    ``mean`` gives fixed means instead, shape (k_indicators,).
 
     Raises
     ------
     NegativeValue
         A value below zero: a ratio to the mean has no meaning then.
     NegativeOrZeroMean
-        When every reference value is zero.
+        When every reference value is zero, or a given mean is not above zero.
     NothingKnown
         When an indicator has no known reference value.
     """
@@ -80,17 +93,28 @@ def normalise_value_over_mean(
             indicator=name_of(indicators, column),
             value=float(values[values < 0].flat[0]),
         )
-    mean = _means(values, reference_mask(values, reference), indicators)
-    if (mean <= 0).any():
-        column = first_place(mean <= 0)[1]
-        raise NegativeOrZeroMean(indicator=name_of(indicators, column), mean=0.0)
-    return values / mean
+    pooled, flags = pool_as_asked(values, reference, over)
+    level = given_row("mean", mean, pooled, indicators)
+    if level is None:
+        level = means(pooled, reference_mask(pooled, flags), indicators)
+    refuse_no_positive_mean(level, indicators)
+    return (pooled / level).reshape(values.shape)
 
 
 def normalise_zscore(
-    values: Floats, *, reference: Mask | None = None, indicators: Sequence[str] | None = None
+    values: Floats,
+    *,
+    reference: Mask | None = None,
+    indicators: Sequence[str] | None = None,
+    mean: Floats | None = None,
+    deviation: Floats | None = None,
+    onto: tuple[float, float] = (0.0, 1.0),
+    over: Over = "each_period",
 ) -> Floats:
     """Subtract the mean and divide by the standard deviation (n - 1) of the reference units.
+
+    ``z * s + m`` with ``onto = (m, s)``, so that the reference units have mean m and deviation s.
+    ``mean`` and ``deviation`` give fixed parameters instead, shape (k_indicators,).
 
     Raises
     ------
@@ -98,33 +122,60 @@ def normalise_zscore(
         When an indicator has no spread (or only one known reference value).
     NothingKnown
         When an indicator has no known reference value.
+    WrongDeviation, UnknownParameter
+        When a given deviation is not above zero, or a given parameter unknown.
+    ScaleNotRising
+        When the deviation of ``onto`` is not above zero.
     """
-    mask = reference_mask(values, reference)
-    counts = known_counts(mask, indicators)
-    mean = filled(values, mask).sum(axis=-2, keepdims=True) / counts
-    centred = values - mean
-    squares = np.square(filled(centred, mask)).sum(axis=-2, keepdims=True)
-    deviation = np.sqrt(squares / np.maximum(counts - 1, 1))
-    _refuse_constant(deviation, mean, counts, indicators)
-    return np.asarray(centred / deviation, dtype=np.float64)
+    if not onto[1] > 0:
+        raise ScaleNotRising(low=onto[0], length=onto[1])
+    pooled, flags = pool_as_asked(values, reference, over)
+    level = given_row("mean", mean, pooled, indicators)
+    spread = given_deviation(deviation, pooled, indicators)
+    mask = reference_mask(pooled, flags)
+    if spread is None:
+        own_level, spread = _means_and_deviations(pooled, mask, indicators)
+        level = own_level if level is None else level
+    elif level is None:
+        level = means(pooled, mask, indicators)
+    scaled = (pooled - level) / spread
+    if onto != (0.0, 1.0):
+        scaled = scaled * onto[1] + onto[0]
+    return np.asarray(scaled.reshape(values.shape), dtype=np.float64)
 
 
 def normalise_exponential_z(
-    values: Floats, *, reference: Mask | None = None, indicators: Sequence[str] | None = None
+    values: Floats,
+    *,
+    reference: Mask | None = None,
+    indicators: Sequence[str] | None = None,
+    over: Over = "each_period",
 ) -> Floats:
     """Take exp of the z-score and divide by its mean over the reference units (Leendertse et al. 2022).
 
     Always positive, mean 1; works for interval scales and negative values. Raises as
     :func:`normalise_zscore` does.
     """
-    positive = np.exp(normalise_zscore(values, reference=reference, indicators=indicators))
-    return np.asarray(positive / _means(positive, reference_mask(positive, reference), indicators))
+    pooled, flags = pool_as_asked(values, reference, over)
+    positive = np.exp(normalise_zscore(pooled, reference=flags, indicators=indicators))
+    scaled = positive / means(positive, reference_mask(positive, flags), indicators)
+    return np.asarray(scaled.reshape(values.shape), dtype=np.float64)
 
 
 def normalise_minmax(
-    values: Floats, *, reference: Mask | None = None, indicators: Sequence[str] | None = None
+    values: Floats,
+    *,
+    reference: Mask | None = None,
+    indicators: Sequence[str] | None = None,
+    low: Floats | None = None,
+    high: Floats | None = None,
+    onto: tuple[float, float] = (0.0, 1.0),
+    over: Over = "each_period",
 ) -> Floats:
     """Place the lowest reference unit at 0 and the highest at 1 (others may lie outside).
+
+    ``(x - low) / (high - low) * (u - l) + l`` with ``onto = (l, u)``. ``low`` and ``high`` give fixed
+    limits instead, shape (k_indicators,); :func:`normalise_goalposts` also cuts off at them.
 
     Raises
     ------
@@ -132,13 +183,19 @@ def normalise_minmax(
         When lowest and highest are equal.
     NothingKnown
         When an indicator has no known reference value.
+    WrongGoalposts, UnknownParameter
+        When a given limit leaves no distance, or is unknown.
+    ScaleNotRising
+        When ``onto`` does not rise.
     """
-    mask = reference_mask(values, reference)
-    counts = known_counts(mask, indicators)
-    low = np.where(mask, values, np.inf).min(axis=-2, keepdims=True)
-    high = np.where(mask, values, -np.inf).max(axis=-2, keepdims=True)
-    _refuse_constant(high - low, low, counts, indicators)
-    return np.asarray((values - low) / (high - low), dtype=np.float64)
+    if not onto[1] > onto[0]:
+        raise ScaleNotRising(low=onto[0], length=onto[1] - onto[0])
+    pooled, flags = pool_as_asked(values, reference, over)
+    bottom, top = lowest_and_highest(pooled, flags, indicators, low=low, high=high)
+    scaled = (pooled - bottom) / (top - bottom)
+    if onto != (0.0, 1.0):
+        scaled = scaled * (onto[1] - onto[0]) + onto[0]
+    return np.asarray(scaled.reshape(values.shape), dtype=np.float64)
 
 
 def normalise_goalposts(
@@ -147,68 +204,146 @@ def normalise_goalposts(
     low: Floats,
     high: Floats,
     clip: bool = True,
+    scale: Floats | float = 1.0,
     indicators: Sequence[str] | None = None,
 ) -> Floats:
-    """Place fixed goalposts at 0 and 1, so that years can be compared; ``clip`` keeps values inside.
+    """Place fixed goalposts at 0 and ``scale``, so that years can be compared; ``clip`` keeps values inside.
 
-    ``low`` and ``high`` have shape (k_indicators,).
+    ``clip((x - low) / (high - low), 0, 1) * scale``. ``low`` and ``high`` have shape (k_indicators,) or
+    (..., k_indicators), ``scale`` is one number or one per indicator. For turned indicators turn the
+    goalposts too (:func:`schakel.composite.direction.turn_goalposts`).
 
     Raises
     ------
     WrongGoalposts
         When a goalpost is unknown or ``high`` is not above ``low``.
+    ScaleNotRising
+        When ``scale`` is not above zero.
+    WrongShape
+        When there is not one goalpost per indicator.
     """
-    wrong = ~(high > low)
-    if wrong.any():
-        column = int(np.flatnonzero(wrong)[0])
-        raise WrongGoalposts(
-            indicator=name_of(indicators, column), low=float(low[column]), high=float(high[column])
-        )
-    placed = (values - low) / (high - low)
-    return np.asarray(np.clip(placed, 0.0, 1.0) if clip else placed, dtype=np.float64)
+    if not np.all(np.asarray(scale) > 0):
+        raise ScaleNotRising(low=0.0, length=float(np.min(scale)))
+    bottom, top = as_row("low", low, values), as_row("high", high, values)
+    _refuse_goalposts(bottom, top, indicators)
+    placed = (values - bottom) / (top - bottom)
+    if clip:
+        np.clip(placed, 0.0, 1.0, out=placed)
+    return np.asarray(placed * scale, dtype=np.float64)
 
 
-def normalise_rank(values: Floats, *, reference: Mask | None = None) -> Floats:
-    """Count the reference units that a unit does at least as well as (ties share the mean place).
+def normalise_rank(
+    values: Floats,
+    *,
+    reference: Mask | None = None,
+    indicators: Sequence[str] | None = None,
+    ties: Ties = "average",
+    over: Over = "each_period",
+) -> Floats:
+    """Count the reference units that a unit does at least as well as.
 
-    The lowest of n gets 1 and the highest n, as in the Handbook's Table 15; a unit outside the
-    reference gets the place it would take. Exact: no rounding before comparing.
+    The lowest of n gets 1 and the highest n, as in the Handbook's Table 15; tied units share the
+    ``lowest``, ``average`` or ``highest`` of their places. A unit outside the reference gets the place
+    it would take. Exact: no rounding before comparing.
+
+    Raises
+    ------
+    NothingKnown
+        When an indicator has no known reference value.
     """
-    mask = reference_mask(values, reference)
-    below, equal = _compared(values, mask)
-    own = mask.astype(np.float64)
-    return np.where(np.isfinite(values), below + (equal - own) / 2 + 1, np.nan)
+    pooled, flags = pool_as_asked(values, reference, over)
+    mask = reference_mask(pooled, flags)
+    known_counts(mask, indicators)
+    below, equal = count_lower_and_equal(pooled, mask)
+    places = below + 1
+    if ties != "lowest":
+        others = equal - mask
+        places += others if ties == "highest" else others / 2
+    return np.where(np.isfinite(pooled), places, np.nan).reshape(values.shape)
 
 
-def normalise_percentile(values: Floats, *, reference: Mask | None = None) -> Floats:
+def normalise_percentile(
+    values: Floats,
+    *,
+    reference: Mask | None = None,
+    indicators: Sequence[str] | None = None,
+    over: Over = "each_period",
+) -> Floats:
     """Return each unit's place from below as a share of the number of reference units (the highest gets 1).
 
     Tied units share the lower place, as in the Handbook's Table 15.
+
+    Raises
+    ------
+    NothingKnown
+        When an indicator has no known reference value.
     """
-    mask = reference_mask(values, reference)
-    below, _ = _compared(values, mask)
-    counts = known_counts(mask, None)
-    return np.where(np.isfinite(values), (below + mask) / counts, np.nan)
-
-
-def _compared(values: Floats, mask: Mask) -> tuple[Floats, Floats]:
-    """Count per cell the reference values that are lower and that are equal."""
-    others = np.where(mask, values, np.nan)[..., None, :, :]
-    own = values[..., :, None, :]
-    below = (others < own).sum(axis=-2).astype(np.float64)
-    equal = (others == own).sum(axis=-2).astype(np.float64)
-    return below, equal
-
-
-def _means(values: Floats, mask: Mask, indicators: Sequence[str] | None) -> Floats:
+    pooled, flags = pool_as_asked(values, reference, over)
+    mask = reference_mask(pooled, flags)
     counts = known_counts(mask, indicators)
-    return np.asarray(filled(values, mask).sum(axis=-2, keepdims=True) / counts)
+    below, _ = count_lower_and_equal(pooled, mask)
+    return np.where(np.isfinite(pooled), (below + mask) / counts, np.nan).reshape(values.shape)
+
+
+def lowest_and_highest(
+    values: Floats,
+    reference: Mask | None,
+    indicators: Sequence[str] | None,
+    *,
+    low: Floats | None = None,
+    high: Floats | None = None,
+) -> tuple[Floats, Floats]:
+    """Return the lowest and highest reference value per indicator, or the given ones, shape (..., 1, k).
+
+    Raises
+    ------
+    ConstantIndicator, WrongGoalposts, NothingKnown, UnknownParameter
+        When they are equal, given without distance, or unknown.
+    """
+    bottom = given_row("low", low, values, indicators)
+    top = given_row("high", high, values, indicators)
+    mask = reference_mask(values, reference)
+    counts = known_counts(mask, indicators) if bottom is None or top is None else None
+    if bottom is None:
+        bottom = np.where(mask, values, np.inf).min(axis=-2, keepdims=True)
+    if top is None:
+        top = np.where(mask, values, -np.inf).max(axis=-2, keepdims=True)
+    if counts is not None and low is None and high is None:
+        _refuse_constant(top - bottom, bottom, counts, indicators)
+    _refuse_goalposts(bottom, top, indicators)
+    return bottom, top
+
+
+def refuse_no_positive_mean(mean: Floats, indicators: Sequence[str] | None) -> None:
+    """Raise NegativeOrZeroMean for the first indicator whose mean, shape (..., 1, k), is not above zero."""
+    if (mean <= 0).any():
+        place = tuple(np.argwhere(mean <= 0)[0])
+        raise NegativeOrZeroMean(indicator=name_of(indicators, int(place[-1])), mean=float(mean[place]))
+
+
+def _means_and_deviations(
+    values: Floats, mask: Mask, indicators: Sequence[str] | None
+) -> tuple[Floats, Floats]:
+    counts = known_counts(mask, indicators)
+    level = filled(values, mask).sum(axis=-2, keepdims=True) / counts
+    squares = np.square(filled(values - level, mask)).sum(axis=-2, keepdims=True)
+    spread = np.sqrt(squares / np.maximum(counts - 1, 1))
+    _refuse_constant(spread, level, counts, indicators)
+    return level, spread
 
 
 def _refuse_constant(spread: Floats, level: Floats, counts: Floats, indicators: Sequence[str] | None) -> None:
     constant = (spread <= CONSTANT_TOLERANCE * np.abs(level)) | (counts < 2)
     if constant.any():
-        column = first_place(constant)[1]
-        raise ConstantIndicator(
-            indicator=name_of(indicators, column), value=float(level[..., 0, column].flat[0])
+        place = tuple(np.argwhere(constant)[0])
+        raise ConstantIndicator(indicator=name_of(indicators, int(place[-1])), value=float(level[place]))
+
+
+def _refuse_goalposts(low: Floats, high: Floats, indicators: Sequence[str] | None) -> None:
+    bottom, top = np.broadcast_arrays(low, high)
+    wrong = ~(top > bottom)
+    if wrong.any():
+        place = tuple(np.argwhere(wrong)[0])
+        raise WrongGoalposts(
+            indicator=name_of(indicators, int(place[-1])), low=float(bottom[place]), high=float(top[place])
         )

@@ -4,6 +4,7 @@
 import numpy as np
 
 from schakel.composite.bad_input import N_, BadInput, Floats, Mask, reference_mask
+from schakel.composite.pool_periods import Over, pool_as_asked
 
 
 class WrongShare(BadInput):
@@ -13,7 +14,9 @@ class WrongShare(BadInput):
     cure = N_("Choose a share from 0 to less than 0.5.")
 
 
-def treat_winsorise(values: Floats, *, share: float, reference: Mask | None = None) -> Floats:
+def treat_winsorise(
+    values: Floats, *, share: float, reference: Mask | None = None, over: Over = "each_period"
+) -> Floats:
     """Set the most extreme values of each indicator to the nearest one that is not extreme.
 
     Of n known reference values the floor(share * n) lowest take the value of the next lowest, and the
@@ -28,6 +31,8 @@ def treat_winsorise(values: Floats, *, share: float, reference: Mask | None = No
         Share of the values at each side, at least 0 and below 0.5.
     reference
         Flag per unit; all units by default.
+    over
+        Count the extremes in each period, or over the pooled periods.
 
     Raises
     ------
@@ -36,11 +41,13 @@ def treat_winsorise(values: Floats, *, share: float, reference: Mask | None = No
     """
     if not 0 <= share < 0.5:
         raise WrongShare(share=share)
-    mask = reference_mask(values, reference)
+    pooled, flags = pool_as_asked(values, reference, over)
+    mask = reference_mask(pooled, flags)
     counts = mask.sum(axis=-2, keepdims=True)
-    ordered = np.sort(np.where(mask, values, np.inf), axis=-2)
+    ordered = np.sort(np.where(mask, pooled, np.inf), axis=-2)
     pulled = np.floor(share * counts + 1e-9).astype(np.intp)
     top = np.maximum(counts - 1 - pulled, 0)
     low = np.take_along_axis(ordered, pulled, axis=-2)
     high = np.take_along_axis(ordered, top, axis=-2)
-    return np.where(np.isfinite(values), np.clip(values, low, high), np.nan)
+    held = np.where(np.isfinite(pooled), np.clip(pooled, low, high), np.nan)
+    return held.reshape(values.shape)

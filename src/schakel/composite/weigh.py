@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Weights: given, equal, drawn, and the weight that an element really has."""
+"""Weights: given, equal, drawn, disturbed, and the weight that an element really has."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from schakel.composite.bad_input import N_, BadInput, Floats, WrongShape, name_of
+from schakel.composite.bad_input import N_, BadInput, Floats, Reason, WrongShape, name_of
 
 
 class WrongWeights(BadInput):
@@ -20,6 +20,13 @@ class WrongBounds(BadInput):
 
     template = N_("No weights lie between {low} and {high} times the equal weight.")
     cure = N_("The lower bound must be at most 1 and the upper at least 1.")
+
+
+class WrongNoise(BadInput):
+    """A disturbance that would make a weight negative."""
+
+    template = N_("Weights cannot be disturbed by a factor of {factor}.")
+    cure = N_("Give a factor from 0 to 1, one for all weights or one for each.")
 
 
 class NoVariance(BadInput):
@@ -49,10 +56,10 @@ def weigh_given(weights: Floats) -> Floats:
         Negative, unknown, or all zero.
     """
     if not np.isfinite(weights).all() or (weights < 0).any():
-        raise WrongWeights(weights=weights.tolist(), reason="a weight is negative or unknown")
+        raise WrongWeights(weights=weights.tolist(), reason=N_("a weight is negative or unknown"))
     total = weights.sum(axis=-1, keepdims=True)
     if weights.shape[-1] == 0 or (total <= 0).any():
-        raise WrongWeights(weights=weights.tolist(), reason="their sum is zero")
+        raise WrongWeights(weights=weights.tolist(), reason=N_("their sum is zero"))
     return np.asarray(weights / total, dtype=np.float64)
 
 
@@ -70,9 +77,10 @@ def weigh_by_variation(values: Floats, *, indicators: Sequence[str] | None = Non
     mean = np.nanmean(values, axis=-2)
     if (mean <= 0).any():
         column = int(np.argwhere(mean <= 0)[0][-1])
-        raise WrongWeights(
-            weights=mean.tolist(), reason=f"the mean of '{name_of(indicators, column)}' is not above zero"
+        reason = Reason(
+            N_("the mean of '{indicator}' is not above zero"), {"indicator": name_of(indicators, column)}
         )
+        raise WrongWeights(weights=mean.tolist(), reason=reason)
     return weigh_given(np.nanstd(values, axis=-2, ddof=1) / mean)
 
 
@@ -139,3 +147,48 @@ def weights_from_uniform(uniform: Floats, *, bounds: tuple[float, float]) -> Flo
         reach = np.where(move > 0, (high - 1) / move, np.where(move < 0, (low - 1) / move, np.inf))
     shrink = np.minimum(reach.min(axis=-1, keepdims=True), 1.0)
     return np.asarray((1 + shrink * move) / k, dtype=np.float64)
+
+
+def disturb_weights(
+    weights: Floats, *, factor: float | Floats, n_draws: int, rng: np.random.Generator
+) -> Floats:
+    """Draw weights around given ones: w_j (1 + f_j u) with u uniform on -1 to 1, drawn for every weight.
+
+    The draws are not scaled to sum 1: within a group of siblings only the ratios matter, and a weight
+    without noise (factor 0) stays exactly what it was. (Becker et al. 2017, as in COINr.)
+
+    Parameters
+    ----------
+    weights
+        Shape (k,), 0 or more.
+    factor
+        Largest relative change, 0 to 1: one number, or one per weight (k,), for example 0 for the
+        levels of the tree that are left alone.
+    n_draws
+        How many.
+    rng
+        Where the uniform numbers come from.
+
+    Returns
+    -------
+    array of shape (n_draws, k)
+
+    Raises
+    ------
+    WrongWeights
+        Negative, unknown, or all zero.
+    WrongShape
+        When there is not one weight axis, or the factors are not one or k.
+    WrongNoise
+        When a factor lies outside 0 to 1.
+    """
+    if weights.ndim != 1:
+        raise WrongShape(name="weights", found=weights.shape, expected="(k,)")
+    weigh_given(weights)
+    factors = np.asarray(factor, dtype=np.float64)
+    if factors.shape not in ((), weights.shape):
+        raise WrongShape(name="factor", found=factors.shape, expected=f"({len(weights)},)")
+    if not ((factors >= 0) & (factors <= 1)).all():
+        raise WrongNoise(factor=factors.tolist())
+    uniform = rng.uniform(-1.0, 1.0, size=(n_draws, len(weights)))
+    return np.asarray(weights * (1 + factors * uniform), dtype=np.float64)

@@ -8,11 +8,12 @@ from schakel.documents.charts.chart import Chart, ChartTable
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 or 2; ``new_page`` starts a page in print."""
+    """A heading of level 1 or 2; ``new_page`` starts a page in print, ``number`` stands before the text."""
 
     text: str
     level: int = 1
     new_page: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +26,45 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of sentences."""
+    """A list of sentences; ``marks`` are the words set before each, in bold, or none."""
 
     items: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with its caption and text alternative; ``share`` of the text width that it takes in print."""
+    """A chart with its caption and text alternative.
+
+    ``share`` of the text width that it takes in print; ``narrow`` the same for a phone; ``file`` the file
+    with its numbers, beside the document.
+    """
 
     chart: Chart
     share: float = 1.0
+    narrow: Chart | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption; ``widths`` are relative column widths for print."""
+    """A table with a caption; ``widths`` for print, ``file`` the file with all its rows."""
 
     caption: str
     data: ChartTable
     widths: tuple[float, ...] = ()
+    file: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Picture | Table
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What opens on demand on a screen and stands in small print on paper."""
+
+    summary: str
+    blocks: tuple[Paragraph | Bullets | Table, ...]
+
+
+Block = Heading | Paragraph | Bullets | Picture | Table | Fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,16 @@ from html import escape
 from pathlib import Path
 
 from schakel.documents.charts.chart import ChartTable
-from schakel.documents.report.blocks import Block, Bullets, Heading, Paragraph, Picture, ReportContent, Table
+from schakel.documents.report.blocks import (
+    Block,
+    Bullets,
+    Fold,
+    Heading,
+    Paragraph,
+    Picture,
+    ReportContent,
+    Table,
+)
 
 STYLE = Path(__file__).with_name("report.css").read_text(encoding="utf-8").strip()
 
@@ -33,7 +42,7 @@ def _blocks(content: ReportContent) -> list[str]:
     found, section = [], 0
     for block in content.blocks:
         if isinstance(block, Heading) and block.level == 1:
-            found.append(f'<h2 id="s{section}">{escape(block.text)}</h2>')
+            found.append(f'<h2 id="s{section}">{escape(block.number + block.text)}</h2>')
             section += 1
         else:
             found.append(_block(block, content))
@@ -47,20 +56,43 @@ def _block(block: Block, content: ReportContent) -> str:
         style = "" if block.style == "normal" else f' class="{block.style}"'
         return f"<p{style}>{escape(block.text)}</p>"
     if isinstance(block, Bullets):
-        return "<ul>" + "".join(f"<li>{escape(i)}</li>" for i in block.items) + "</ul>"
+        return _bullets(block)
     if isinstance(block, Picture):
         return _picture(block, content)
-    return f'<div class="scroll" tabindex="0">{_table(block, content.language)}</div>'
+    if isinstance(block, Fold):
+        inner = "".join(_block(each, content) for each in block.blocks)
+        return f"<details><summary>{escape(block.summary)}</summary>{inner}</details>"
+    table = f'<div class="scroll" tabindex="0">{_table(block, content.language)}</div>'
+    return table + _file(block.file, content)
+
+
+def _bullets(block: Bullets) -> str:
+    marks = block.marks or ("",) * len(block.items)
+    bold = [f"<strong>{escape(mark)}</strong> " if mark else "" for mark in marks]
+    return (
+        "<ul>" + "".join(f"<li>{m}{escape(i)}</li>" for m, i in zip(bold, block.items, strict=True)) + "</ul>"
+    )
+
+
+def _file(file: str, content: ReportContent) -> str:
+    """Return a link to the numbers beside the document."""
+    if not file:
+        return ""
+    words = f"{escape(content.words['file'])}: {escape(file.rpartition('/')[2])}"
+    return f'<p class="small"><a href="{escape(file, quote=True)}" download>{words}</a></p>'
 
 
 def _picture(picture: Picture, content: ReportContent) -> str:
     chart = picture.chart
     table = _table(Table(chart.title, chart.table), content.language)
+    drawing = chart.svg
+    if picture.narrow is not None:
+        drawing = f'<div class="wide">{chart.svg}</div><div class="narrow">{picture.narrow.svg}</div>'
     return (
-        f'<figure><p class="title">{escape(chart.title)}</p>{chart.svg}'
+        f'<figure><p class="title">{escape(chart.title)}</p>{drawing}'
         f"<figcaption>{escape(chart.how)}</figcaption>"
         f"<details><summary>{escape(content.words['table'])}: {escape(chart.title)}</summary>"
-        f'<div class="scroll" tabindex="0">{table}</div></details></figure>'
+        f'<div class="scroll" tabindex="0">{table}</div></details>{_file(picture.file, content)}</figure>'
     )
 
 

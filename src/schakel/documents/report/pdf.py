@@ -10,7 +10,16 @@ from typing import Any, cast
 import typst
 
 from schakel.documents.charts.svg import for_print
-from schakel.documents.report.blocks import Block, Bullets, Heading, Paragraph, Picture, ReportContent, Table
+from schakel.documents.report.blocks import (
+    Block,
+    Bullets,
+    Fold,
+    Heading,
+    Paragraph,
+    Picture,
+    ReportContent,
+    Table,
+)
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 MOST_PAGES = 12
@@ -18,10 +27,10 @@ DENSITIES = (1.0, 0.94, 0.88)
 _COUNT = re.compile(rb"/Type\s*/Pages\b.*?/Count (\d+)", re.DOTALL)
 
 
-def report_pdf(content: ReportContent, made_on: date) -> bytes:
+def report_pdf(content: ReportContent, made_on: date, *, most_pages: int = MOST_PAGES) -> bytes:
     """Return the PDF; the same content and date give the same bytes.
 
-    A report of more than twelve pages is set a little denser.
+    A report of more than ``most_pages`` pages is set a little denser.
 
     Raises
     ------
@@ -30,7 +39,7 @@ def report_pdf(content: ReportContent, made_on: date) -> bytes:
     """
     for density in DENSITIES:
         pdf = _compile(content, made_on, density)
-        if count_pages(pdf) <= MOST_PAGES:
+        if count_pages(pdf) <= most_pages:
             break
     return pdf
 
@@ -42,7 +51,7 @@ def count_pages(pdf: bytes) -> int:
 
 def _compile(content: ReportContent, made_on: date, density: float) -> bytes:
     files: dict[str, bytes] = {"main": TEMPLATE.read_bytes()}
-    blocks = [_as_data(block, k, files) for k, block in enumerate(content.blocks)]
+    blocks = [_as_data(block, k, files, content) for k, block in enumerate(content.blocks)]
     data = {
         "language": content.language,
         "region": "NL" if content.language == "nl" else "GB",
@@ -67,13 +76,18 @@ def _compile(content: ReportContent, made_on: date, density: float) -> bytes:
     )
 
 
-def _as_data(block: Block, k: int, files: dict[str, bytes]) -> dict[str, object]:
+def _as_data(block: Block, k: int, files: dict[str, bytes], content: ReportContent) -> dict[str, object]:
     if isinstance(block, Heading):
-        return {"kind": "heading", "text": block.text, "level": block.level, "new_page": block.new_page}
+        text = block.number + block.text
+        return {"kind": "heading", "text": text, "level": block.level, "new_page": block.new_page}
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "text": block.text, "style": block.style}
     if isinstance(block, Bullets):
-        return {"kind": "bullets", "items": block.items}
+        marks = block.marks or ("",) * len(block.items)
+        return {"kind": "bullets", "items": block.items, "marks": marks}
+    if isinstance(block, Fold):
+        inner = [_as_data(each, k, files, content) for each in block.blocks]
+        return {"kind": "fold", "summary": block.summary, "blocks": inner}
     if isinstance(block, Picture):
         name = f"chart{k}.svg"
         files[name] = for_print(block.chart.svg).encode()
@@ -85,11 +99,16 @@ def _as_data(block: Block, k: int, files: dict[str, bytes]) -> dict[str, object]
             "title": chart.title,
             "how": chart.how,
             "share": block.share,
+            "numbers": _file(block.file, content),
         }
-    return _table(block)
+    return _table(block, content)
 
 
-def _table(table: Table) -> dict[str, object]:
+def _file(file: str, content: ReportContent) -> str:
+    return f"{content.words['file']}: {file}" if file else ""
+
+
+def _table(table: Table, content: ReportContent) -> dict[str, object]:
     columns = table.data.columns
     return {
         "kind": "table",
@@ -98,4 +117,5 @@ def _table(table: Table) -> dict[str, object]:
         "numeric": [c.kind != "text" for c in columns],
         "widths": table.widths or [1.0] * len(columns),
         "rows": [[str(v) for v in row] for row in table.data.rows],
+        "numbers": _file(table.file, content),
     }
