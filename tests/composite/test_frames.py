@@ -132,6 +132,29 @@ def test_every_problem_is_named_at_once_with_row_and_column():
     assert all(one.expected for one in error.value.problems)
 
 
+def test_of_many_problems_the_text_shows_ten_and_the_number_of_the_rest():
+    frame = {"unit": [f"u{row}" for row in range(400)], "x": ["much"] * 400}
+    with pytest.raises(WrongTable) as error:
+        data_from_frame(frame)
+    lines = str(error.value).splitlines()
+    assert len(error.value.problems) == 400
+    assert len(lines) == 11
+    assert "row 11, column 'x': Unit 'u9'" in lines[9]
+    assert lines[10] == "There are 390 more; 'problems' holds them all."
+    ten = {name: cells[:10] for name, cells in frame.items()}
+    with pytest.raises(WrongTable) as error:
+        data_from_frame(ten)
+    assert len(str(error.value).splitlines()) == 10
+
+
+@pytest.mark.parametrize("text", ["3,5", "1.234"])
+def test_the_cure_for_a_number_in_text_is_one_that_a_frame_has(text):
+    frame = {"unit": ["a"], "x": [text]}
+    with pytest.raises(WrongTable, match="with numbers_from_text for a frame"):
+        data_from_frame(frame)
+    assert data_from_frame(numbers_from_text(frame, ["x"], decimal_mark=",")).values[0, 0, 0] in (3.5, 1234)
+
+
 def test_a_missing_column_is_named_with_those_there_are():
     with pytest.raises(WrongTable, match=r"no column 'unit'.*there are region, x"):
         data_from_frame({"region": ["a"], "x": [1]})

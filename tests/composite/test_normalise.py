@@ -50,6 +50,46 @@ def test_by_hand():
     assert normalise_percentile(tied).ravel().tolist() == [0.25, 0.5, 0.5, 1.0]
 
 
+FAR_FROM_ZERO = 1e12 + np.array([[0.0], [1.0], [0.0], [1.0], [1.0]])
+
+
+@pytest.mark.parametrize("scale", [normalise_zscore, normalise_minmax, normalise_exponential_z])
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_range_of_one_far_from_zero_is_no_constant(scale, sign):
+    near = sign * (FAR_FROM_ZERO - 1e12)
+    assert scale(sign * FAR_FROM_ZERO) == pytest.approx(scale(near), abs=1e-3)
+    assert normalise_minmax(FAR_FROM_ZERO).ravel().tolist() == [0.0, 1.0, 0.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize("scale", [normalise_zscore, normalise_minmax, normalise_exponential_z])
+@pytest.mark.parametrize(
+    "equal",
+    [
+        np.array([0.1 + 0.2, 0.3, 0.3, 0.1 + 0.2]),
+        np.full(1000, 0.1),
+        np.array([-0.7, -(0.1 + 0.6), -(0.2 + 0.5)]),
+        np.zeros(3),
+        np.array([sum([0.1] * 10), 1.0, 1.0]),
+        np.array([2.5e-200, 2.5e-200]),
+    ],
+)
+def test_numbers_that_are_equal_but_for_rounding_are_constant(scale, equal):
+    with pytest.raises(ConstantIndicator, match="'jobs'"):
+        scale(equal[:, None], indicators=["jobs"])
+
+
+def test_what_is_scaled_is_finite_where_values_are():
+    for level in (0.0, 1.0, -1e3, 1e12, 1e-12):
+        for range_of in (1e-300, 1e-9, 1e-3, 1.0, 1e9):
+            values = level + range_of * np.array([[0.0], [0.4], [1.0]])
+            for scale in (normalise_zscore, normalise_minmax):
+                try:
+                    found = scale(values)
+                except ConstantIndicator:
+                    continue
+                assert np.isfinite(found).all()
+
+
 def test_unknown_stays_unknown_and_does_not_count():
     with_hole = np.vstack([COLUMN, [[np.nan]]])
     for scale in SCALINGS:

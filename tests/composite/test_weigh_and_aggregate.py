@@ -85,6 +85,27 @@ def test_weights_per_draw_equal_separate_calls():
             assert together[row] == pytest.approx(method(TWO, weights=own))
 
 
+def test_a_child_without_weight_is_as_one_left_out():
+    rng = np.random.default_rng(11)
+    table = rng.uniform(0.5, 5, size=(6, 4))
+    table[0, 1] = table[2, 3] = np.nan
+    weights = np.array([2.0, 0.0, 1.0, 3.0])
+    left_out = np.delete(table, 1, axis=1)
+    for method in METHODS:
+        without = method(left_out, weights=np.delete(weights, 1), min_share=0.2)
+        assert method(table, weights=weights, min_share=0.2) == pytest.approx(without, nan_ok=True)
+    assert aggregate_additive(TWO, weights=np.array([1.0, 0.0])).tolist() == [1.0, 2.0]
+    assert aggregate_product(TWO, weights=np.array([0.0, 5.0])) == pytest.approx([4.0, 2.0])
+
+
+def test_children_with_weight_are_counted_per_draw():
+    weights = np.array([[1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
+    rows = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    sums, products = aggregate_additive(rows, weights=weights), aggregate_product(rows, weights=weights)
+    assert sums == pytest.approx(np.array([[4.0, 10.0], [6.0, 15.0]]))
+    assert products == pytest.approx(np.array([[3.0, 24.0], [6.0, 120.0]]))
+
+
 def test_refusals():
     with pytest.raises(NegativeUnderGeometric, match=r"'B'.*-1"):
         aggregate_geometric(np.array([[1.0, 2.0], [3.0, -1.0]]), units=["A", "B"], indicators=["x", "y"])

@@ -43,9 +43,12 @@ def aggregate_mean(
 def aggregate_additive(
     values: Floats, *, weights: Floats | None = None, min_share: float = 1.0, share_of: ShareOf = "weight"
 ) -> Floats:
-    """Return k times the weighted mean: the sum that the index of ten elements usually is."""
+    """Return k times the weighted mean: the sum that the index of ten elements usually is.
+
+    k is the number of children with weight, known or not: a child with weight 0 is as one left out.
+    """
     mean = aggregate_mean(values, weights=weights, min_share=min_share, share_of=share_of)
-    return np.asarray(values.shape[-1] * mean, dtype=np.float64)
+    return np.asarray(_children_with_weight(values, weights) * mean, dtype=np.float64)
 
 
 def aggregate_geometric(
@@ -142,6 +145,8 @@ def aggregate_product(
 ) -> Floats:
     """Return the k-th power of the weighted geometric mean: with equal weights the plain product.
 
+    k is the number of children with weight, known or not: a child with weight 0 is as one left out.
+
     Raises
     ------
     NegativeUnderGeometric
@@ -150,7 +155,7 @@ def aggregate_product(
     mean = aggregate_geometric(
         values, weights=weights, min_share=min_share, share_of=share_of, units=units, indicators=indicators
     )
-    return np.asarray(mean ** values.shape[-1], dtype=np.float64)
+    return np.asarray(mean ** _children_with_weight(values, weights), dtype=np.float64)
 
 
 def aggregate_minimum(
@@ -190,6 +195,13 @@ def aggregate_median(
     low = np.take_along_axis(ordered, np.minimum(first, last), axis=-1)[..., 0]
     high = np.take_along_axis(ordered, np.minimum(after, last), axis=-1)[..., 0]
     return np.where(np.isfinite(total), (low + high) / 2, np.nan)
+
+
+def _children_with_weight(values: Floats, weights: Floats | None) -> Floats:
+    """Return the number of children with weight, one per set of weights, shape (..., 1)."""
+    if weights is None:
+        return np.full(1, float(values.shape[-1]))
+    return np.asarray((np.asarray(weights) > 0).sum(axis=-1, keepdims=True), dtype=np.float64)
 
 
 def _leading(counted: Floats, known: Mask, power: float) -> Floats:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from schakel.composite.bad_input import N_, BadInput, Floats, Mask, WrongShape, first_place, name_of
 from schakel.composite.linear_programmes import Solutions, solve_programmes
-from schakel.composite.normalise import CONSTANT_TOLERANCE, ConstantIndicator
+from schakel.composite.normalise import ConstantIndicator, equal_but_for_rounding
 from schakel.composite.weighted_sums import known_weight
 
 Shares = tuple[float | Floats, float | Floats]
@@ -157,6 +157,10 @@ def aggregate_benefit_of_doubt(
 ) -> Floats:
     """Return benefit-of-the-doubt scores, shape (..., n_units), with weights between two shares of the whole.
 
+    Every unit chooses its own weights, so an unknown value cannot give its weight to the others: unlike the
+    means, the method has no least share of known values. A unit gets a score when all indicators that
+    take part are known, otherwise NaN.
+
     Parameters
     ----------
     values
@@ -243,7 +247,7 @@ def check_values(
     low, high = values.min(axis=0), values.max(axis=0)
     if (high <= 0).any():
         raise NothingAboveZero(indicator=name_of(indicators, int(np.flatnonzero(high <= 0)[0])))
-    constant = high - low <= CONSTANT_TOLERANCE * high
+    constant = equal_but_for_rounding(low, high)
     if free and len(values) > 1 and constant.any():
         column = int(np.flatnonzero(constant)[0])
         raise ConstantIndicator(indicator=name_of(indicators, column), value=float(high[column]))

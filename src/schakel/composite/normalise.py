@@ -33,6 +33,8 @@ from schakel.composite.pool_periods import Over, pool_as_asked
 from schakel.composite.scale_parameters import ScaleNotRising, as_row, given_deviation, given_row, means
 
 CONSTANT_TOLERANCE = 1e-12
+# eight times the spacing of numbers at that level: what a sum in another order can differ
+ROUNDING_OF_EQUALS = 8 * float(np.finfo(np.float64).eps)
 Ties = Literal["lowest", "average", "highest"]
 
 
@@ -309,9 +311,18 @@ def lowest_and_highest(
     if top is None:
         top = np.where(mask, values, -np.inf).max(axis=-2, keepdims=True)
     if counts is not None and low is None and high is None:
-        _refuse_constant(top - bottom, bottom, counts, indicators)
+        _refuse_constant(bottom, top, counts, indicators)
     _refuse_goalposts(bottom, top, indicators)
     return bottom, top
+
+
+def equal_but_for_rounding(low: Floats, high: Floats) -> Mask:
+    """Return whether a lowest and highest value are one number, up to the rounding of how they were made.
+
+    A range of 1 at the level of 1e12 is a range; 0.1 + 0.2 beside 0.3 is none.
+    """
+    size = np.maximum(np.abs(low), np.abs(high))
+    return np.asarray(high - low <= ROUNDING_OF_EQUALS * size, dtype=np.bool_)
 
 
 def refuse_no_positive_mean(mean: Floats, indicators: Sequence[str] | None) -> None:
@@ -328,15 +339,17 @@ def _means_and_deviations(
     level = filled(values, mask).sum(axis=-2, keepdims=True) / counts
     squares = np.square(filled(values - level, mask)).sum(axis=-2, keepdims=True)
     spread = np.sqrt(squares / np.maximum(counts - 1, 1))
-    _refuse_constant(spread, level, counts, indicators)
+    low = np.where(mask, values, np.inf).min(axis=-2, keepdims=True)
+    high = np.where(mask, values, -np.inf).max(axis=-2, keepdims=True)
+    _refuse_constant(low, np.where(spread > 0, high, low), counts, indicators)
     return level, spread
 
 
-def _refuse_constant(spread: Floats, level: Floats, counts: Floats, indicators: Sequence[str] | None) -> None:
-    constant = (spread <= CONSTANT_TOLERANCE * np.abs(level)) | (counts < 2)
+def _refuse_constant(low: Floats, high: Floats, counts: Floats, indicators: Sequence[str] | None) -> None:
+    constant = equal_but_for_rounding(low, high) | (counts < 2)
     if constant.any():
         place = tuple(np.argwhere(constant)[0])
-        raise ConstantIndicator(indicator=name_of(indicators, int(place[-1])), value=float(level[place]))
+        raise ConstantIndicator(indicator=name_of(indicators, int(place[-1])), value=float(low[place]))
 
 
 def _refuse_goalposts(low: Floats, high: Floats, indicators: Sequence[str] | None) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import expit
 
 from schakel.composite.bad_input import N_, BadInput, Floats, Mask, name_of, reference_mask
-from schakel.composite.normalise import CONSTANT_TOLERANCE, normalise_zscore, refuse_no_positive_mean
+from schakel.composite.normalise import ROUNDING_OF_EQUALS, normalise_zscore, refuse_no_positive_mean
 from schakel.composite.pool_periods import Over, pool_as_asked
 from schakel.composite.scale_parameters import ScaleNotRising, given_deviation, given_row, means, medians
 
@@ -62,7 +62,7 @@ def normalise_robust_z(
         middle = medians(pooled, mask, indicators)
     if spread is None:
         spread = NORMAL_DEVIATION_PER_MAD * medians(np.abs(pooled - middle), mask, indicators)
-        flat = spread <= CONSTANT_TOLERANCE * np.abs(middle)
+        flat = spread <= 2 * ROUNDING_OF_EQUALS * np.abs(middle)
         if flat.any():
             place = tuple(np.argwhere(flat)[0])
             raise MiddleHalfEqual(indicator=name_of(indicators, int(place[-1])), value=float(middle[place]))

@@ -21,7 +21,7 @@ from schakel.composite.bad_input import (
 from schakel.composite.direction import checked_directions
 from schakel.composite.imputing.columns import column_means, column_medians
 from schakel.composite.imputing.imputed import Imputed, impute_given
-from schakel.composite.normalise import CONSTANT_TOLERANCE, ConstantIndicator
+from schakel.composite.normalise import ConstantIndicator, equal_but_for_rounding
 
 
 class NothingKnownInRow(BadInput):
@@ -133,10 +133,10 @@ def _ends(values: Floats, reference: Mask | None, indicators: Sequence[str] | No
     known_counts(mask, indicators)
     low = np.where(mask, values, np.inf).min(axis=-2, keepdims=True)
     high = np.where(mask, values, -np.inf).max(axis=-2, keepdims=True)
-    constant = high - low <= CONSTANT_TOLERANCE * np.abs(low)
+    constant = equal_but_for_rounding(low, high)
     if constant.any():
         column = first_place(constant)[1]
-        level = float(np.abs(low[constant]).flat[0])
+        level = float(low[constant].flat[0])
         raise ConstantIndicator(indicator=name_of(indicators, column), value=level)
     return low, high
 

@@ -4,8 +4,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from schakel.composite.bad_input import N_, BadInput
+from schakel.composite.bad_input import N_, BadInput, Reason
 
+MOST_SHOWN = 10
+MORE_PROBLEMS = N_("There are {more} more; 'problems' holds them all.")
 PLACES = {
     (True, True): N_("{table}, row {row}, column '{column}'"),
     (True, False): N_("{table}, row {row}"),
@@ -72,13 +74,20 @@ class TableProblem:
 
 
 class WrongTable(BadInput):
-    """Tables that are no index; ``problems`` holds every reason with its place."""
+    """Tables that are no index; ``problems`` holds every reason with its place, the text the first ten."""
 
     template = N_("The tables have {n} problem(s): {problems}")
 
     def __init__(self, problems: Sequence[TableProblem]) -> None:
-        super().__init__(n=len(problems), problems="\n".join(map(str, problems)))
         self.problems = tuple(problems)
+        super().__init__(n=len(problems), problems="\n".join(map(str, self.first_problems)))
+
+    @property
+    def first_problems(self) -> tuple[TableProblem | Reason, ...]:
+        """The first ten problems, and after them how many more there are."""
+        first: tuple[TableProblem | Reason, ...] = self.problems[:MOST_SHOWN]
+        more = len(self.problems) - len(first)
+        return (*first, Reason(MORE_PROBLEMS, {"more": more})) if more else first
 
 
 A_NUMBER = N_("a number")
@@ -110,12 +119,18 @@ KINDS = {
     "text_number": (
         N_("Unit '{unit}' has the text '{found}', which would be read as {understood}."),
         A_NUMBER,
-        N_("Make it a number, or convert the column with numbers_from_text and decimal mark '{mark}'."),
+        N_(
+            "Make it a number, or state decimal mark '{mark}':"
+            " as decimal_mark for a file, with numbers_from_text for a frame."
+        ),
     ),
     "doubtful_number": (
         N_("Unit '{unit}' has '{found}', which can be {with_point} or {with_comma}."),
         A_NUMBER,
-        N_("Say whether the decimal mark is a point or a comma, with decimal_mark."),
+        N_(
+            "Make it a number, or state whether the decimal mark is a point or a comma:"
+            " as decimal_mark for a file, with numbers_from_text for a frame."
+        ),
     ),
     "error_value": (
         N_("Unit '{unit}' has '{found}', a formula that failed."),
