@@ -20,14 +20,14 @@ from pathlib import Path
 import numpy as np
 from composite_scaling import made_up_index, noisy_weights, reasonable_choices
 
-from schakel.composite.benefit_of_doubt import give_benefit_of_doubt
-from schakel.composite.building import build_index, replay
-from schakel.composite.comparing import remove_each
-from schakel.composite.outrank import aggregate_copeland
-from schakel.composite.rank_inference import infer_ranks
-from schakel.composite.steps import change_step
-from schakel.composite.tree import Aggregation
-from schakel.composite.variation import analyse_sensitivity, vary_index
+from schakel.composite.aggregating.benefit_of_doubt import give_benefit_of_doubt
+from schakel.composite.aggregating.outrank import aggregate_copeland
+from schakel.composite.building.build import build_index, replay
+from schakel.composite.building.comparing import remove_each
+from schakel.composite.building.steps import change_step
+from schakel.composite.ranking.rank_inference import infer_ranks
+from schakel.composite.structure.tree import Aggregation
+from schakel.composite.varying.variation import analyse_sensitivity, vary_index
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 N_RUNS = 1000

@@ -16,13 +16,13 @@ import time
 
 import numpy as np
 
-from schakel.composite.alternatives import Alternative, Factor, vary_setting, vary_weights
-from schakel.composite.building import build_index
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import hold_data
-from schakel.composite.steps import Aggregate, Impute, Normalise, Screen, Treat
-from schakel.composite.tree import Aggregation, Branch, Indicator
-from schakel.composite.variation import vary_index
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import Aggregate, Impute, Normalise, Screen, Treat
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import hold_data
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator
+from schakel.composite.varying.alternatives import Alternative, Factor, vary_setting, vary_weights
+from schakel.composite.varying.variation import vary_index
 
 STEPS = (Impute(), Screen(), Treat(), Normalise(low=1.0, high=100.0), Aggregate())
 N_RUNS = 1000

@@ -3,11 +3,11 @@
 
 import numpy as np
 
-from schakel.composite.building import Build, build_index
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import IndicatorData, hold_data
-from schakel.composite.steps import Aggregate, Denominate, Impute, Normalise, Treat
-from schakel.composite.tree import Branch, Indicator, Tree
+from schakel.composite.building.build import Build, build_index
+from schakel.composite.building.steps import Aggregate, Denominate, Impute, Normalise, Treat
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import IndicatorData, hold_data
+from schakel.composite.structure.tree import Branch, Indicator, Tree
 
 TOWNS = ("Aa", "Bee", "Cee", "Dee", "Ee", "Ef", "Gee", "Haa", "Ii", "Jee", "Kaa", "El")
 STEPS = (Denominate(), Impute(method="median"), Treat(), Normalise(over="all_periods"), Aggregate())

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import hold_data
-from schakel.composite.steps import Aggregate, Normalise
-from schakel.composite.tree import Branch, Indicator
+from schakel.composite.building.steps import Aggregate, Normalise
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import hold_data
+from schakel.composite.structure.tree import Branch, Indicator
 
 CODES = ("A", "B", "C", "D", "E")
 STEPS = (Normalise(low=1.0, high=100.0), Aggregate())

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.acceptability import (
+from schakel.composite.aggregating.aggregate import aggregate_geometric, aggregate_mean
+from schakel.composite.bad_input import WrongShape
+from schakel.composite.ranking.acceptability import (
     analyse_acceptability,
     find_central_weights,
     measure_confidence,
@@ -18,11 +20,9 @@ from schakel.composite.acceptability import (
     score_draws,
     weigh_ranks,
 )
-from schakel.composite.aggregate import aggregate_geometric, aggregate_mean
-from schakel.composite.bad_input import WrongShape
-from schakel.composite.draw_weights import HardlyAnyWeights, WrongOrder, WrongRanges, draw_weights
-from schakel.composite.rank import probability_above, rank_scores
-from schakel.composite.weigh import WrongWeights
+from schakel.composite.ranking.rank import probability_above, rank_scores
+from schakel.composite.weighing.draw_weights import HardlyAnyWeights, WrongOrder, WrongRanges, draw_weights
+from schakel.composite.weighing.weigh import WrongWeights
 
 # Three draws of three units: a, b, c. In the second a and b tie; in the third c has no score.
 RUNS = np.array([[3.0, 2.0, 1.0], [2.0, 2.0, 1.0], [1.0, 5.0, np.nan]])

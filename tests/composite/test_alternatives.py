@@ -7,25 +7,10 @@ import numpy as np
 import pytest
 from tests.composite.made_up_index import STEPS, made_up_data, skipping_tree
 
-from schakel.composite.alternatives import (
-    Alternative,
-    Factor,
-    WeightFactor,
-    WrongFactors,
-    apply_alternative,
-    as_it_is,
-    check_factors,
-    choose_weight_sets,
-    vary_inclusion,
-    vary_range,
-    vary_setting,
-    vary_weights,
-)
-from schakel.composite.building import build_index
-from schakel.composite.comparing import drop_nodes
-from schakel.composite.reshaping import NothingLeft
-from schakel.composite.step_nodes import forget_nodes, refuse_unknown_nodes
-from schakel.composite.steps import (
+from schakel.composite.building.build import build_index
+from schakel.composite.building.comparing import drop_nodes
+from schakel.composite.building.step_nodes import forget_nodes, refuse_unknown_nodes
+from schakel.composite.building.steps import (
     Aggregate,
     Denominate,
     Impute,
@@ -42,7 +27,22 @@ from schakel.composite.steps import (
     check_steps,
     without_step,
 )
-from schakel.composite.tree import Aggregation, UnknownNode
+from schakel.composite.structure.reshaping import NothingLeft
+from schakel.composite.structure.tree import Aggregation, UnknownNode
+from schakel.composite.varying.alternatives import (
+    Alternative,
+    Factor,
+    WeightFactor,
+    WrongFactors,
+    apply_alternative,
+    as_it_is,
+    check_factors,
+    choose_weight_sets,
+    vary_inclusion,
+    vary_range,
+    vary_setting,
+    vary_weights,
+)
 
 TREE = skipping_tree()
 

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.made_up_index import STEPS, TOWNS, made_up_data, made_up_index, made_up_tree
 
-from schakel.composite.alternatives import Alternative, Factor
 from schakel.composite.audit.auditing import audit_index
 from schakel.composite.audit.default_factors import choose_default_factors
 from schakel.composite.audit.findings import FIGURES, worst_severity
@@ -19,16 +18,17 @@ from schakel.composite.audit.subject import TooFewUnits
 from schakel.composite.audit.supplied import Supplied
 from schakel.composite.audit.thresholds import holding_width
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.building import build_index
-from schakel.composite.combinations import InfeasibleCombinations
-from schakel.composite.data_error import ErrorModel
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import UnknownColumn, hold_data, select_units, with_values
-from schakel.composite.rank import WrongCoverage
-from schakel.composite.reshaping import reweigh_tree
-from schakel.composite.results import DrawsInFront
-from schakel.composite.steps import Aggregate, Normalise, Screen, change_step
-from schakel.composite.tree import Aggregation, Branch, Indicator, UnknownNode
+from schakel.composite.building.build import build_index
+from schakel.composite.building.results import DrawsInFront
+from schakel.composite.building.steps import Aggregate, Normalise, Screen, change_step
+from schakel.composite.ranking.rank import WrongCoverage
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import UnknownColumn, hold_data, select_units, with_values
+from schakel.composite.structure.reshaping import reweigh_tree
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator, UnknownNode
+from schakel.composite.varying.alternatives import Alternative, Factor
+from schakel.composite.varying.combinations import InfeasibleCombinations
+from schakel.composite.varying.data_error import ErrorModel
 
 RUNS = 60
 OUTSIDE = {"life expectancy": np.linspace(83, 79, 12)}

@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.availability import WrongGroup, measure_availability, measure_group_availability
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.screen import NotAShare, NoUnitsLeft, WrongForce, screen_units
+from schakel.composite.describing.availability import (
+    WrongGroup,
+    measure_availability,
+    measure_group_availability,
+)
+from schakel.composite.describing.screen import NotAShare, NoUnitsLeft, WrongForce, screen_units
 
 NAN = np.nan
 TABLE = np.array([[1.0, 2.0, 0.0, 4.0], [NAN, NAN, 0.0, 4.0], [NAN, NAN, NAN, NAN], [0.0, 0.0, 0.0, 4.0]])

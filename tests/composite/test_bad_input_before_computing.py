@@ -5,18 +5,37 @@ import numpy as np
 import pytest
 from tests.composite.made_up_index import flat_tree, skipping_tree, table
 
-from schakel.composite.aggregate import NegativeUnderGeometric, NotPositive
-from schakel.composite.applying import UnknownDenominator
-from schakel.composite.applying_imputation import PeriodsNotNumbers, UnknownGroup
-from schakel.composite.applying_normalisation import InPeriod, LessIsBetter, NoParameter, TransformedBefore
+from schakel.composite.aggregating.aggregate import NegativeUnderGeometric, NotPositive
 from schakel.composite.bad_input import BadInput, NothingKnown
-from schakel.composite.building import DirectionNotApplied, build_index, replay
-from schakel.composite.combinations import InfeasibleCombinations
-from schakel.composite.denominate import WrongDenominator, WrongScale
-from schakel.composite.frames import data_from_frame
-from schakel.composite.growing import WrongTree, grow_tree
+from schakel.composite.building.applying import UnknownDenominator
+from schakel.composite.building.applying_imputation import PeriodsNotNumbers, UnknownGroup
+from schakel.composite.building.applying_normalisation import (
+    InPeriod,
+    LessIsBetter,
+    NoParameter,
+    TransformedBefore,
+)
+from schakel.composite.building.build import DirectionNotApplied, build_index, replay
+from schakel.composite.building.joining import InBranch
+from schakel.composite.building.steps import (
+    Aggregate,
+    Denominate,
+    Impute,
+    Normalise,
+    Screen,
+    Treat,
+    UnknownChoice,
+)
+from schakel.composite.describing.denominate import WrongDenominator, WrongScale
+from schakel.composite.describing.screen import NotAShare, NoUnitsLeft, WrongForce
 from schakel.composite.imputing.groups import NothingKnownInGroup
-from schakel.composite.indicator_data import (
+from schakel.composite.normalising.normalise import ConstantIndicator, NegativeValue, WrongGoalposts
+from schakel.composite.normalising.normalise_distance import NegativeOrZeroMaximum, TargetNotBeyond
+from schakel.composite.normalising.scale_parameters import ScaleNotRising
+from schakel.composite.spreadsheets.problems import WrongTable
+from schakel.composite.structure.frames import data_from_frame
+from schakel.composite.structure.growing import WrongTree, grow_tree
+from schakel.composite.structure.indicator_data import (
     CodesNotUnique,
     InfiniteValue,
     UnknownColumn,
@@ -24,15 +43,9 @@ from schakel.composite.indicator_data import (
     UnknownUnit,
     hold_data,
 )
-from schakel.composite.joining import InBranch
-from schakel.composite.normalise import ConstantIndicator, NegativeValue, WrongGoalposts
-from schakel.composite.normalise_distance import NegativeOrZeroMaximum, TargetNotBeyond
-from schakel.composite.scale_parameters import ScaleNotRising
-from schakel.composite.screen import NotAShare, NoUnitsLeft, WrongForce
-from schakel.composite.spreadsheets.problems import WrongTable
-from schakel.composite.steps import Aggregate, Denominate, Impute, Normalise, Screen, Treat, UnknownChoice
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator, UnknownNode
 from schakel.composite.treating.rule import NoSuchIndicator, WrongRule
-from schakel.composite.tree import Aggregation, Branch, Indicator, UnknownNode
+from schakel.composite.varying.combinations import InfeasibleCombinations
 
 GOOD = [[1.0, 10, 3], [2, 20, 1], [4, 30, 2], [8, 15, 5]]
 CONSTANT = [[1.0, 7, 3], [2, 7, 1], [4, 7, 2], [8, 7, 5]]

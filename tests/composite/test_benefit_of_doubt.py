@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from schakel.composite import linear_programmes
-from schakel.composite.bad_input import WrongShape
-from schakel.composite.benefit_of_doubt import (
+from schakel.composite.aggregating import linear_programmes
+from schakel.composite.aggregating.benefit_of_doubt import (
     NegativeUnderDoubt,
     NoSuchShares,
     NothingAboveZero,
@@ -17,8 +16,9 @@ from schakel.composite.benefit_of_doubt import (
     aggregate_benefit_of_doubt,
     give_benefit_of_doubt,
 )
-from schakel.composite.linear_programmes import solve_programmes
-from schakel.composite.normalise import ConstantIndicator
+from schakel.composite.aggregating.linear_programmes import solve_programmes
+from schakel.composite.bad_input import WrongShape
+from schakel.composite.normalising.normalise import ConstantIndicator
 
 # A and B are best at one thing each, C lies on the line between them, D halfway to that line
 FOUR = np.array([[4.0, 1.0], [1.0, 4.0], [2.5, 2.5], [1.25, 1.25]])

@@ -6,15 +6,19 @@ from itertools import product
 import numpy as np
 import pytest
 
-from schakel.composite.bad_input import WrongShape
-from schakel.composite.benefit_of_doubt import NegativeUnderDoubt, NoSuchShares, give_benefit_of_doubt
-from schakel.composite.benefit_of_doubt_robust import (
+from schakel.composite.aggregating.benefit_of_doubt import (
+    NegativeUnderDoubt,
+    NoSuchShares,
+    give_benefit_of_doubt,
+)
+from schakel.composite.aggregating.benefit_of_doubt_robust import (
     WrongCount,
     ZeroUnderRobustDoubt,
     give_robust_benefit_of_doubt,
     score_expected_dominance,
 )
-from schakel.composite.normalise import ConstantIndicator
+from schakel.composite.bad_input import WrongShape
+from schakel.composite.normalising.normalise import ConstantIndicator
 
 FOUR = np.array([[4.0, 1.0], [1.0, 4.0], [2.5, 2.5], [1.25, 1.25]])
 

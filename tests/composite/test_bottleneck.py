@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.bad_input import NothingKnown, WrongShape
-from schakel.composite.bottleneck import (
+from schakel.composite.aggregating.bottleneck import (
     CannotEqualise,
     NotAboveZero,
     WrongPenalty,
@@ -17,6 +16,7 @@ from schakel.composite.bottleneck import (
     normalise_to_benchmark,
     penalise_bottleneck,
 )
+from schakel.composite.bad_input import NothingKnown, WrongShape
 
 PILLARS = np.array([[0.2, 0.7, 1.2]])
 

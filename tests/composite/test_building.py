@@ -7,20 +7,9 @@ import numpy as np
 import pytest
 from tests.composite.made_up_index import STEPS, flat_tree, made_up_data, skipping_tree, table
 
-from schakel.composite.applying_normalisation import NoBasePeriod
-from schakel.composite.building import build_index, replay
-from schakel.composite.indicator_data import (
-    IndicatorData,
-    UnknownColumn,
-    hold_data,
-    select_columns,
-    select_period,
-    with_values,
-)
-from schakel.composite.normalise import NegativeValue
-from schakel.composite.reshaping import reweigh_tree, set_aggregation
-from schakel.composite.scale_parameters import ScaleNotRising
-from schakel.composite.steps import (
+from schakel.composite.building.applying_normalisation import NoBasePeriod
+from schakel.composite.building.build import build_index, replay
+from schakel.composite.building.steps import (
     Aggregate,
     Denominate,
     Impute,
@@ -32,7 +21,18 @@ from schakel.composite.steps import (
     change_step,
     without_step,
 )
-from schakel.composite.tree import Aggregation, UnknownNode, effective_tree_weights
+from schakel.composite.normalising.normalise import NegativeValue
+from schakel.composite.normalising.scale_parameters import ScaleNotRising
+from schakel.composite.structure.indicator_data import (
+    IndicatorData,
+    UnknownColumn,
+    hold_data,
+    select_columns,
+    select_period,
+    with_values,
+)
+from schakel.composite.structure.reshaping import reweigh_tree, set_aggregation
+from schakel.composite.structure.tree import Aggregation, UnknownNode, effective_tree_weights
 
 NORMALISATIONS = [
     {"method": "minmax", "low": 1.0, "high": 100.0},

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.composite.made_up_index import STEPS, flat_tree, made_up_data, skipping_tree
 
-from schakel.composite.attribute_change import ComparesUnits, attribute_change
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.building import build_index
-from schakel.composite.change_parts import PARTS, NoCommonUnits, Version, split_change
-from schakel.composite.indicator_data import (
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import Aggregate, Normalise, Screen, Weighting, change_step
+from schakel.composite.changing.attribute_change import ComparesUnits, attribute_change
+from schakel.composite.changing.change_parts import PARTS, NoCommonUnits, Version, split_change
+from schakel.composite.structure.indicator_data import (
     UnknownColumn,
     UnknownPeriod,
     hold_data,
@@ -21,9 +22,8 @@ from schakel.composite.indicator_data import (
     select_units,
     with_values,
 )
-from schakel.composite.reshaping import prune_tree, reweigh_tree, set_aggregation
-from schakel.composite.steps import Aggregate, Normalise, Screen, Weighting, change_step
-from schakel.composite.tree import Aggregation, UnknownNode
+from schakel.composite.structure.reshaping import prune_tree, reweigh_tree, set_aggregation
+from schakel.composite.structure.tree import Aggregation, UnknownNode
 
 FIXED = (
     Normalise(method="goalposts", from_value=0.0, to_value=100.0, low=0.0, high=100.0),

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.code_names import NameEmpty, codes_from_names
-from schakel.composite.growing import grow_tree
 from schakel.composite.spreadsheets.cells import is_unknown
-from schakel.composite.tree import Branch, Indicator
+from schakel.composite.structure.code_names import NameEmpty, codes_from_names
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.tree import Branch, Indicator
 
 FORM = re.compile(r"[A-Za-z][A-Za-z0-9]{0,11}")
 

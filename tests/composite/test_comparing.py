@@ -6,19 +6,24 @@ import pytest
 from tests.composite.made_up_index import STEPS, flat_tree, made_up_data, skipping_tree, table
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.building import build_index
-from schakel.composite.comparing import (
+from schakel.composite.building.build import build_index
+from schakel.composite.building.comparing import (
     add_nodes,
     compare_builds,
     compare_from_step,
     drop_nodes,
     remove_each,
 )
-from schakel.composite.growing import WrongTree, grow_tree
-from schakel.composite.indicator_data import CodesNotUnique, UnknownColumn, select_period, with_values
-from schakel.composite.reshaping import NothingLeft, reweigh_tree, set_aggregation
-from schakel.composite.steps import Aggregate, Impute, Normalise, Screen, UnknownChoice, UnknownStep
-from schakel.composite.tree import Aggregation, Branch, Indicator, UnknownNode
+from schakel.composite.building.steps import Aggregate, Impute, Normalise, Screen, UnknownChoice, UnknownStep
+from schakel.composite.structure.growing import WrongTree, grow_tree
+from schakel.composite.structure.indicator_data import (
+    CodesNotUnique,
+    UnknownColumn,
+    select_period,
+    with_values,
+)
+from schakel.composite.structure.reshaping import NothingLeft, reweigh_tree, set_aggregation
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator, UnknownNode
 
 NONE = (Normalise(method="none"), Aggregate())
 

@@ -8,17 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.components import (
+from schakel.composite.describing.components import (
     TooFewComplete,
     count_components,
     find_components,
     standardise_complete,
     turn_upward,
 )
-from schakel.composite.correlate import correlate
-from schakel.composite.correlate_partial import correlate_partial
-from schakel.composite.normalise import ConstantIndicator
-from schakel.composite.reliability import (
+from schakel.composite.describing.correlate import correlate
+from schakel.composite.describing.correlate_partial import correlate_partial
+from schakel.composite.describing.reliability import (
     RedundantIndicator,
     TooFewIndicators,
     UnknownGapTreatment,
@@ -26,7 +25,8 @@ from schakel.composite.reliability import (
     measure_sampling_adequacy,
     measure_sphericity,
 )
-from schakel.composite.rotate_factors import NoSuchNumber, rotate_varimax
+from schakel.composite.describing.rotate_factors import NoSuchNumber, rotate_varimax
+from schakel.composite.normalising.normalise import ConstantIndicator
 
 
 def table(seed=0, n=25, k=5):

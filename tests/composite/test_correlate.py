@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.correlate import UnknownMethod, correlate, covary
-from schakel.composite.correlate_partial import correlate_partial
-from schakel.composite.correlation_flags import (
+from schakel.composite.describing.correlate import UnknownMethod, correlate, covary
+from schakel.composite.describing.correlate_partial import correlate_partial
+from schakel.composite.describing.correlation_flags import (
     UnknownAdjustment,
     WrongThreshold,
     adjust_p_values,
     blank_insignificant,
     find_pairs,
 )
-from schakel.composite.pairwise_ranks import rank_averages
+from schakel.composite.describing.pairwise_ranks import rank_averages
 
 METHODS = ["pearson", "spearman", "kendall"]
 

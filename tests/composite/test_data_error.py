@@ -5,10 +5,14 @@ import numpy as np
 import pytest
 from tests.composite.made_up_index import STEPS, flat_tree, made_up_data, skipping_tree, table, unit_names
 
-from schakel.composite import data_error
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.building import build_index
-from schakel.composite.data_error import (
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import Aggregate, Impute, Normalise, Screen, Treat
+from schakel.composite.ranking.rank_inference import UnknownEstimate
+from schakel.composite.structure.indicator_data import UnknownColumn, hold_data, with_values
+from schakel.composite.structure.tree import Aggregation, UnknownNode
+from schakel.composite.varying import data_error
+from schakel.composite.varying.data_error import (
     ErrorModel,
     NothingToDraw,
     WrongErrorModel,
@@ -16,11 +20,7 @@ from schakel.composite.data_error import (
     draw_values,
     models_of_tree,
 )
-from schakel.composite.imputation_error import NothingImputed, carry_imputation
-from schakel.composite.indicator_data import UnknownColumn, hold_data, with_values
-from schakel.composite.rank_inference import UnknownEstimate
-from schakel.composite.steps import Aggregate, Impute, Normalise, Screen, Treat
-from schakel.composite.tree import Aggregation, UnknownNode
+from schakel.composite.varying.imputation_error import NothingImputed, carry_imputation
 
 LINEAR = (Normalise(method="scaled", from_value=0.0, to_value=10.0, low=0.0, high=10.0), Aggregate())
 N_DRAWS = 20_000

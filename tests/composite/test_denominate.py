@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.denominate import (
+from schakel.composite.describing.denominate import (
     UnknownIndicator,
     WrongDenominator,
     WrongScale,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.describe import describe_indicators, kurtosis, skewness
+from schakel.composite.describing.describe import describe_indicators, kurtosis, skewness
 
 # deviations of 0, 0, 0, 4 from their mean 1: -1, -1, -1, 3
 SPIKE = np.array([[0.0], [0.0], [0.0], [4.0]])

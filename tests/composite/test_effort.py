@@ -9,13 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from schakel.composite.aggregate import aggregate_geometric, aggregate_mean
+from schakel.composite.aggregating.aggregate import aggregate_geometric, aggregate_mean
+from schakel.composite.aggregating.bottleneck import aggregate_bottleneck
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.bottleneck import aggregate_bottleneck
-from schakel.composite.effort import fill_lowest_first, reach_target, spend_budget
-from schakel.composite.effort_levers import BudgetTooSmall, Levers, TargetOutOfReach, UnknownScore, WrongLever
-from schakel.composite.effort_path import trace_spending
-from schakel.composite.weigh import WrongWeights
+from schakel.composite.effort.allocate import fill_lowest_first, reach_target, spend_budget
+from schakel.composite.effort.effort_levers import (
+    BudgetTooSmall,
+    Levers,
+    TargetOutOfReach,
+    UnknownScore,
+    WrongLever,
+)
+from schakel.composite.effort.effort_path import trace_spending
+from schakel.composite.weighing.weigh import WrongWeights
 
 KINDS = ["arithmetic", "geometric", "bottleneck_exponential", "bottleneck_logarithmic"]
 BOTTLENECKS = KINDS[2:]

@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.frames import (
+from schakel.composite.spreadsheets.problems import WrongTable
+from schakel.composite.structure.frames import (
     NotAFrame,
     data_from_frame,
     data_to_frame,
     data_to_long_frame,
     numbers_from_text,
 )
-from schakel.composite.indicator_data import CodesNotUnique, UnknownColumn, hold_data
-from schakel.composite.spreadsheets.problems import WrongTable
+from schakel.composite.structure.indicator_data import CodesNotUnique, UnknownColumn, hold_data
 
 PANEL = pl.DataFrame(
     {

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.availability import WrongGroup
 from schakel.composite.bad_input import NothingKnown, WrongShape
-from schakel.composite.direction import WrongDirection
+from schakel.composite.describing.availability import WrongGroup
 from schakel.composite.imputing.columns import impute_column_mean, impute_column_median
 from schakel.composite.imputing.donors import NoDonor, WrongNeighbours, impute_nearest
 from schakel.composite.imputing.groups import NothingKnownInGroup, impute_group_mean, impute_group_median
@@ -20,7 +19,8 @@ from schakel.composite.imputing.regression import (
     impute_regression,
 )
 from schakel.composite.imputing.rows import NothingKnownInRow, impute_row_mean, impute_row_median
-from schakel.composite.normalise import ConstantIndicator
+from schakel.composite.normalising.direction import WrongDirection
+from schakel.composite.normalising.normalise import ConstantIndicator
 
 NAN = np.nan
 TABLE = np.array([[1.0, 10.0], [2.0, NAN], [6.0, 40.0], [NAN, 20.0]])

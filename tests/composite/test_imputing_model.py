@@ -16,7 +16,7 @@ from schakel.composite.imputing.normal_model import (
     fit_normal_model,
     impute_normal_model,
 )
-from schakel.composite.normalise import ConstantIndicator
+from schakel.composite.normalising.normalise import ConstantIndicator
 
 NAN = np.nan
 

@@ -6,7 +6,7 @@ import pytest
 from tests.composite.made_up_index import made_up_data, table
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.indicator_data import (
+from schakel.composite.structure.indicator_data import (
     CodesNotUnique,
     InfiniteValue,
     UnknownColumn,

@@ -9,14 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.composite.made_up_index import flat_tree, made_up_data, skipping_tree
 
-from schakel.composite.alternatives import vary_weights
-from schakel.composite.building import build_index
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import hold_data, select_units, with_values
-from schakel.composite.reshaping import reweigh_tree
-from schakel.composite.steps import Aggregate, Denominate, Impute, Normalise, Screen, Treat, Weighting
-from schakel.composite.tree import Aggregation
-from schakel.composite.variation import run_design
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import (
+    Aggregate,
+    Denominate,
+    Impute,
+    Normalise,
+    Screen,
+    Treat,
+    Weighting,
+)
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import hold_data, select_units, with_values
+from schakel.composite.structure.reshaping import reweigh_tree
+from schakel.composite.structure.tree import Aggregation
+from schakel.composite.varying.alternatives import vary_weights
+from schakel.composite.varying.variation import run_design
 
 EXAMPLES = settings(max_examples=12, deadline=None)
 SEEDS = st.integers(0, 10**6)

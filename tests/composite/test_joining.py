@@ -10,16 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.composite.made_up_index import flat_tree, skipping_tree
 
-from schakel.composite.aggregate import NegativeUnderGeometric, NotPositive, aggregate_mean, aggregate_power
+from schakel.composite.aggregating.aggregate import (
+    NegativeUnderGeometric,
+    NotPositive,
+    aggregate_mean,
+    aggregate_power,
+)
+from schakel.composite.aggregating.outrank import aggregate_copeland
+from schakel.composite.aggregating.weighted_sums import known_weight, weighted_sums
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.growing import grow_tree
-from schakel.composite.joining import ScaleTooLarge, aggregation_of, join_children, join_tree
-from schakel.composite.outrank import aggregate_copeland
-from schakel.composite.reshaping import set_aggregation
-from schakel.composite.scale_parameters import ScaleNotRising
-from schakel.composite.steps import Aggregate, Weighting
-from schakel.composite.tree import Aggregation, Branch, Indicator
-from schakel.composite.weighted_sums import known_weight, weighted_sums
+from schakel.composite.building.joining import ScaleTooLarge, aggregation_of, join_children, join_tree
+from schakel.composite.building.steps import Aggregate, Weighting
+from schakel.composite.normalising.scale_parameters import ScaleNotRising
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.reshaping import set_aggregation
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator
 
 METHODS = [
     Aggregation("arithmetic"),

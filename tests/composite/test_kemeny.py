@@ -8,10 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite import kemeny_programme
+from schakel.composite.aggregating import kemeny_programme
+from schakel.composite.aggregating.kemeny import (
+    OrderNotSettled,
+    PairNotCompared,
+    aggregate_kemeny,
+    rank_kemeny,
+)
+from schakel.composite.aggregating.outrank import outrank
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.kemeny import OrderNotSettled, PairNotCompared, aggregate_kemeny, rank_kemeny
-from schakel.composite.outrank import outrank
 
 # a beats b by 6 to 3, b beats c by 7 to 2, and c beats a by 5 to 4: turning the weakest of the three is best
 CYCLE = np.array([[0.0, 6.0, 4.0], [3.0, 0.0, 7.0], [5.0, 2.0, 0.0]])

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.bad_input import NothingKnown, WrongShape
-from schakel.composite.direction import WrongDirection
-from schakel.composite.mazziotta_pareto import (
+from schakel.composite.aggregating.mazziotta_pareto import (
     Goalposts,
     MeanNotPositive,
     aggregate_mazziotta_pareto,
@@ -16,7 +14,9 @@ from schakel.composite.mazziotta_pareto import (
     normalise_mazziotta_pareto,
     set_goalposts,
 )
-from schakel.composite.normalise import ConstantIndicator, WrongGoalposts
+from schakel.composite.bad_input import NothingKnown, WrongShape
+from schakel.composite.normalising.direction import WrongDirection
+from schakel.composite.normalising.normalise import ConstantIndicator, WrongGoalposts
 
 # mean 2 and population variance 2/3; mean 20 and the same spread times ten, turned around
 THREE = np.array([[1.0, 30.0], [2.0, 20.0], [3.0, 10.0]])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import BadInput, NothingKnown, WrongShape
-from schakel.composite.normalise import (
+from schakel.composite.normalising.normalise import (
     ConstantIndicator,
     NegativeOrZeroMean,
     NegativeValue,

@@ -7,8 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import BadInput, NothingKnown, WrongShape
-from schakel.composite.direction import WrongDirection, apply_direction, turn_goalposts, turn_targets
-from schakel.composite.normalise import (
+from schakel.composite.normalising.direction import (
+    WrongDirection,
+    apply_direction,
+    turn_goalposts,
+    turn_targets,
+)
+from schakel.composite.normalising.normalise import (
     ConstantIndicator,
     NegativeOrZeroMean,
     WrongGoalposts,
@@ -18,7 +23,7 @@ from schakel.composite.normalise import (
     normalise_value_over_mean,
     normalise_zscore,
 )
-from schakel.composite.normalise_distance import (
+from schakel.composite.normalising.normalise_distance import (
     NegativeOrZeroMaximum,
     ReferenceNotAbove,
     TargetNotBeyond,
@@ -28,14 +33,14 @@ from schakel.composite.normalise_distance import (
     normalise_fraction_of_maximum,
     normalise_scaled,
 )
-from schakel.composite.normalise_middle import (
+from schakel.composite.normalising.normalise_middle import (
     MiddleHalfEqual,
     WrongMargin,
     normalise_above_below_mean,
     normalise_logistic,
     normalise_robust_z,
 )
-from schakel.composite.scale_parameters import ScaleNotRising, UnknownParameter, WrongDeviation
+from schakel.composite.normalising.scale_parameters import ScaleNotRising, UnknownParameter, WrongDeviation
 
 COLUMN = np.array([[2.0], [4.0], [6.0], [np.nan]])
 ONE = np.array([1.0])

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.normalise import (
+from schakel.composite.normalising.normalise import (
     normalise_exponential_z,
     normalise_minmax,
     normalise_percentile,
@@ -13,23 +13,23 @@ from schakel.composite.normalise import (
     normalise_value_over_mean,
     normalise_zscore,
 )
-from schakel.composite.normalise_distance import (
+from schakel.composite.normalising.normalise_distance import (
     normalise_distance_to_maximum,
     normalise_distance_to_reference,
     normalise_distance_to_target,
     normalise_fraction_of_maximum,
 )
-from schakel.composite.normalise_middle import (
+from schakel.composite.normalising.normalise_middle import (
     normalise_above_below_mean,
     normalise_logistic,
     normalise_robust_z,
 )
-from schakel.composite.normalise_places import (
+from schakel.composite.normalising.normalise_places import (
     normalise_borda,
     normalise_categories,
     normalise_percentile_rank,
 )
-from schakel.composite.pool_periods import pool_periods, split_periods
+from schakel.composite.normalising.pool_periods import pool_periods, split_periods
 
 
 def to_target(values, **more):

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from schakel.composite.bad_input import NothingKnown, WrongShape
-from schakel.composite.count_lower import count_lower_and_equal
-from schakel.composite.normalise import normalise_percentile, normalise_rank
-from schakel.composite.normalise_places import (
+from schakel.composite.normalising.count_lower import count_lower_and_equal
+from schakel.composite.normalising.normalise import normalise_percentile, normalise_rank
+from schakel.composite.normalising.normalise_places import (
     NothingToCompare,
     WrongCategories,
     normalise_borda,

@@ -4,25 +4,10 @@
 import numpy as np
 import pytest
 
-from schakel.composite.alternatives import (
-    Alternative,
-    Factor,
-    WeightFactor,
-    as_it_is,
-    choose_weight_sets,
-    vary_setting,
-)
-from schakel.composite.applying_normalisation import InPeriod, TransformedBefore
-from schakel.composite.building import DirectionNotApplied, build_index
-from schakel.composite.change_parts import Version, split_change
-from schakel.composite.checking_factors import NoWeightLeft, WithoutEffect, WrittenTwice
-from schakel.composite.combinations import InfeasibleCombinations
-from schakel.composite.comparing import OtherPeriods, compare_builds
-from schakel.composite.data_error import ErrorModel, WrongErrorModel, draw_values
-from schakel.composite.growing import grow_tree
-from schakel.composite.imputation_error import carry_imputation
-from schakel.composite.indicator_data import hold_data
-from schakel.composite.steps import (
+from schakel.composite.building.applying_normalisation import InPeriod, TransformedBefore
+from schakel.composite.building.build import DirectionNotApplied, build_index
+from schakel.composite.building.comparing import OtherPeriods, compare_builds
+from schakel.composite.building.steps import (
     Aggregate,
     Impute,
     Normalise,
@@ -31,9 +16,24 @@ from schakel.composite.steps import (
     Weighting,
     settle_steps,
 )
-from schakel.composite.tree import Aggregation, Branch, Indicator
-from schakel.composite.variation import analyse_sensitivity, vary_index
-from schakel.composite.weigh_children import PartlyStated
+from schakel.composite.building.weigh_children import PartlyStated
+from schakel.composite.changing.change_parts import Version, split_change
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import hold_data
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator
+from schakel.composite.varying.alternatives import (
+    Alternative,
+    Factor,
+    WeightFactor,
+    as_it_is,
+    choose_weight_sets,
+    vary_setting,
+)
+from schakel.composite.varying.checking_factors import NoWeightLeft, WithoutEffect, WrittenTwice
+from schakel.composite.varying.combinations import InfeasibleCombinations
+from schakel.composite.varying.data_error import ErrorModel, WrongErrorModel, draw_values
+from schakel.composite.varying.imputation_error import carry_imputation
+from schakel.composite.varying.variation import analyse_sensitivity, vary_index
 
 ABOVE = (Branch("R"),)
 SIMPLE = (Normalise(), Aggregate())

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.aggregate import aggregate_mean
-from schakel.composite.bad_input import WrongShape
-from schakel.composite.ordered_weights import (
+from schakel.composite.aggregating.aggregate import aggregate_mean
+from schakel.composite.aggregating.ordered_weights import (
     WrongOrness,
     WrongQuantifier,
     aggregate_ordered,
@@ -18,7 +17,8 @@ from schakel.composite.ordered_weights import (
     order_weights_from_orness,
     order_weights_from_quantifier,
 )
-from schakel.composite.weigh import WrongWeights
+from schakel.composite.bad_input import WrongShape
+from schakel.composite.weighing.weigh import WrongWeights
 
 ROW = np.array([[2.0, 8.0, 4.0, 6.0]])
 

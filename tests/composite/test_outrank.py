@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite import outrank as module
+from schakel.composite.aggregating import outrank as module
+from schakel.composite.aggregating.outrank import aggregate_copeland, aggregate_outranking, outrank
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.outrank import aggregate_copeland, aggregate_outranking, outrank
-from schakel.composite.weigh import WrongWeights
+from schakel.composite.weighing.weigh import WrongWeights
 
 # three units; A is ahead of B on the first and third, B on the second; A and C tie on the first
 THREE = np.array([[3.0, 1.0, 5.0], [2.0, 2.0, 4.0], [3.0, 3.0, 1.0]])

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-import schakel.composite.rank as rank_module
+import schakel.composite.ranking.rank as rank_module
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.rank import WrongCoverage, rank_scores, rank_within_groups, summarise_ranks
+from schakel.composite.ranking.rank import WrongCoverage, rank_scores, rank_within_groups, summarise_ranks
 
 some_scores = st.sampled_from([-2.0, -0.0, 0.0, 0.5, 1.0, 3.0, np.nan, np.inf, -np.inf])
 tables = arrays(np.float64, st.tuples(st.integers(0, 5), st.integers(1, 7)), elements=some_scores)

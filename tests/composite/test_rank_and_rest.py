@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.availability import constant_indicators, enough_known, measure_availability
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.rank import probability_above, rank_indicators, rank_scores
-from schakel.composite.rank_inference import (
+from schakel.composite.describing.availability import constant_indicators, enough_known, measure_availability
+from schakel.composite.describing.strengths import find_strengths
+from schakel.composite.ranking.rank import probability_above, rank_indicators, rank_scores
+from schakel.composite.ranking.rank_inference import (
     UnknownEstimate,
     group_by_leader,
     infer_rank,
     infer_ranks,
     normal_draws,
 )
-from schakel.composite.strengths import find_strengths
-from schakel.composite.treat import WrongShare, treat_winsorise
+from schakel.composite.treating.winsorise_share import WrongShare, treat_winsorise
 
 
 def test_ties_share_the_better_rank_and_unknown_is_unranked():

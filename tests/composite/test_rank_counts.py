@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.rank import WrongCoverage, rank_scores
-from schakel.composite.rank_counts import (
+from schakel.composite.ranking.rank import WrongCoverage, rank_scores
+from schakel.composite.ranking.rank_counts import (
     WrongExposure,
     WrongNumberOfEvents,
     compare_counts,

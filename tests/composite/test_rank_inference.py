@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.largest_difference import TooFewDrawsForCoverage, WrongCovariance
-from schakel.composite.rank import WrongCoverage, rank_scores
-from schakel.composite.rank_inference import (
+from schakel.composite.ranking.largest_difference import TooFewDrawsForCoverage, WrongCovariance
+from schakel.composite.ranking.rank import WrongCoverage, rank_scores
+from schakel.composite.ranking.rank_inference import (
     UnknownEstimate,
     WrongPlaces,
     infer_best,

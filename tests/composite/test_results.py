@@ -5,10 +5,18 @@ import numpy as np
 import pytest
 from tests.composite.made_up_index import STEPS, flat_tree, made_up_data, skipping_tree, table
 
-from schakel.composite.applying_imputation import UnknownGroup
-from schakel.composite.building import build_index
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import (
+from schakel.composite.building.applying_imputation import UnknownGroup
+from schakel.composite.building.build import build_index
+from schakel.composite.building.results import (
+    DrawsInFront,
+    contributions_to_score,
+    summarise_unit,
+    tabulate_results,
+    top_down,
+)
+from schakel.composite.building.steps import Aggregate, Normalise
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import (
     CodesNotUnique,
     UnknownColumn,
     UnknownPeriod,
@@ -16,15 +24,7 @@ from schakel.composite.indicator_data import (
     hold_data,
     with_values,
 )
-from schakel.composite.results import (
-    DrawsInFront,
-    contributions_to_score,
-    summarise_unit,
-    tabulate_results,
-    top_down,
-)
-from schakel.composite.steps import Aggregate, Normalise
-from schakel.composite.tree import Aggregation, Branch, Indicator
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator
 
 NONE = (Normalise(method="none"), Aggregate())
 ROWS = [[1, 2, 3], [4, 5, np.nan], [4, 5, 9], [np.nan] * 3]

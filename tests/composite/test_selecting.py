@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.composite.made_up_index import STEPS, made_up_data, skipping_tree
 
-from schakel.composite.building import build_index
-from schakel.composite.indicator_data import CodesNotUnique
-from schakel.composite.selecting import CodesNotThere, NothingSelected, TreeNeeded, select_data
-from schakel.composite.tree import UnknownNode
+from schakel.composite.building.build import build_index
+from schakel.composite.structure.indicator_data import CodesNotUnique
+from schakel.composite.structure.selecting import CodesNotThere, NothingSelected, TreeNeeded, select_data
+from schakel.composite.structure.tree import UnknownNode
 
 N = 6
 DATA = made_up_data(

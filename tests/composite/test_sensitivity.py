@@ -7,20 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.composite.made_up_index import STEPS, flat_tree, made_up_data, skipping_tree, table
 
-from schakel.composite.alternatives import Alternative, Factor, as_it_is, vary_setting, vary_weights
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.building import build_index
-from schakel.composite.combinations import InfeasibleCombinations
-from schakel.composite.sensitivity import (
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import Aggregate, Normalise, Screen
+from schakel.composite.structure.tree import Aggregation
+from schakel.composite.varying.alternatives import Alternative, Factor, as_it_is, vary_setting, vary_weights
+from schakel.composite.varying.combinations import InfeasibleCombinations
+from schakel.composite.varying.sensitivity import (
     TooFewPoints,
     WrongProbabilities,
     decompose_factorial,
     draw_sobol_design,
     estimate_sensitivity,
 )
-from schakel.composite.steps import Aggregate, Normalise, Screen
-from schakel.composite.tree import Aggregation
-from schakel.composite.variation import analyse_sensitivity
+from schakel.composite.varying.variation import analyse_sensitivity
 
 SCALE = Factor(
     "Scale",

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.alternatives import Alternative
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import hold_data
+from schakel.composite.building.steps import DEFAULT_STEPS, Aggregate, Normalise, Treat
 from schakel.composite.specification.analyses.asked import ANALYSES
 from schakel.composite.specification.plain import write_plain
 from schakel.composite.specification.problems import WrongSpecification, write_path
@@ -18,8 +16,10 @@ from schakel.composite.specification.specification import (
     read_specification,
 )
 from schakel.composite.specification.structure import Structure, grow_stated_tree
-from schakel.composite.steps import DEFAULT_STEPS, Aggregate, Normalise, Treat
-from schakel.composite.tree import Aggregation, Branch, Indicator
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import hold_data
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator
+from schakel.composite.varying.alternatives import Alternative
 
 TREE = grow_tree(
     [Indicator("jobs", "work"), Indicator("wages", "work"), Indicator("air", "index", direction=-1)],

@@ -6,31 +6,31 @@ import polars as pl
 import pytest
 from tests.made_up_towns import write_workbook
 
-from schakel.composite.alternatives import vary_weights
-from schakel.composite.attribute_change import attribute_change
-from schakel.composite.benefit_of_doubt import give_benefit_of_doubt
-from schakel.composite.building import replay
-from schakel.composite.components import find_components
-from schakel.composite.correlate import correlate
-from schakel.composite.data_error import ErrorModel, carry_error
-from schakel.composite.effort import spend_budget
-from schakel.composite.effort_levers import Levers
+from schakel.composite.aggregating.benefit_of_doubt import give_benefit_of_doubt
+from schakel.composite.aggregating.kemeny import rank_kemeny
+from schakel.composite.aggregating.outrank import outrank
+from schakel.composite.building.build import replay
+from schakel.composite.building.steps import change_step
+from schakel.composite.changing.attribute_change import attribute_change
+from schakel.composite.describing.components import find_components
+from schakel.composite.describing.correlate import correlate
+from schakel.composite.describing.reliability import measure_alpha
+from schakel.composite.describing.trend import measure_trend
+from schakel.composite.effort.allocate import spend_budget
+from schakel.composite.effort.effort_levers import Levers
 from schakel.composite.fuzzy_sets.calibrate import calibrate_direct
 from schakel.composite.fuzzy_sets.truth_table import Cuts, tabulate_truth
-from schakel.composite.kemeny import rank_kemeny
 from schakel.composite.necessity.ceilings import measure_ceiling
-from schakel.composite.outrank import outrank
-from schakel.composite.rank_counts import infer_ranks_of_counts
-from schakel.composite.rank_inference import infer_ranks_marginally
-from schakel.composite.reliability import measure_alpha
+from schakel.composite.ranking.rank_counts import infer_ranks_of_counts
+from schakel.composite.ranking.rank_inference import infer_ranks_marginally
 from schakel.composite.specification.plain import write_plain
 from schakel.composite.specification.running import make_index, read_index, run_analyses
 from schakel.composite.specification.stating import settle_analyses, state_in_full
 from schakel.composite.specification.tables_of_index import tabulate_index, tabulate_ranking
-from schakel.composite.steps import change_step
-from schakel.composite.trend import measure_trend
-from schakel.composite.variation import analyse_sensitivity
-from schakel.composite.weigh_pairwise import weigh_pairwise
+from schakel.composite.varying.alternatives import vary_weights
+from schakel.composite.varying.data_error import ErrorModel, carry_error
+from schakel.composite.varying.variation import analyse_sensitivity
+from schakel.composite.weighing.weigh_pairwise import weigh_pairwise
 
 DATA = {"file": "towns.xlsx", "other_columns": ["cases"]}
 CHILDREN = ("work", "ideas", "nature")

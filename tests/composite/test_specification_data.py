@@ -12,7 +12,7 @@ from tests.made_up_towns import (
     write_workbook,
 )
 
-from schakel.composite.building import build_index
+from schakel.composite.building.build import build_index
 from schakel.composite.specification.problems import WrongSpecification
 from schakel.composite.specification.running import NoData, NoDataFile, make_index, read_index
 from schakel.composite.spreadsheets.guess_structure import read_index_workbook

@@ -19,7 +19,7 @@ from schakel.composite.spreadsheets.cells import (
 )
 from schakel.composite.spreadsheets.guess_words import FIELDS, direction_of, field_of, plain
 from schakel.composite.spreadsheets.problems import KINDS, Placed, problem_at
-from schakel.composite.tree import Aggregation
+from schakel.composite.structure.tree import Aggregation
 
 
 @pytest.mark.parametrize(

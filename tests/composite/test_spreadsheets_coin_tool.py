@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from tests.composite.made_up_workbook import coin_tool_workbook, workbook
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import hold_data
 from schakel.composite.spreadsheets.coin_tool import NotACoinTool, read_coin_tool
 from schakel.composite.spreadsheets.coin_tool_export import (
     NotInCoinTool,
@@ -21,7 +19,9 @@ from schakel.composite.spreadsheets.coin_tool_export import (
     export_coin_tool,
 )
 from schakel.composite.spreadsheets.problems import WrongTable
-from schakel.composite.tree import Aggregation, Branch, Indicator, effective_tree_weights
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import hold_data
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator, effective_tree_weights
 
 
 def written(data, tree):

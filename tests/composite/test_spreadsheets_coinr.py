@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import UnknownColumn, hold_data
 from schakel.composite.spreadsheets.coinr_export import export_coinr_tables
 from schakel.composite.spreadsheets.coinr_tables import read_coinr_tables
 from schakel.composite.spreadsheets.problems import WrongTable
-from schakel.composite.tree import Aggregation, Branch, Indicator
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import UnknownColumn, hold_data
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator
 
 DATA = {
     "uCode": ["Z", "A", "M"],

@@ -17,7 +17,7 @@ from schakel.composite.spreadsheets.guess_structure import read_index_workbook
 from schakel.composite.spreadsheets.guesses import KINDS
 from schakel.composite.spreadsheets.problems import WrongTable
 from schakel.composite.spreadsheets.read_sheets import NoSuchSheet, NotASpreadsheet
-from schakel.composite.tree import Branch, Indicator
+from schakel.composite.structure.tree import Branch, Indicator
 
 NAN = math.nan
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.direction import WrongDirection
-from schakel.composite.rank import rank_indicators
-from schakel.composite.strengths import WrongListing, find_strengths, list_strengths
+from schakel.composite.describing.strengths import WrongListing, find_strengths, list_strengths
+from schakel.composite.normalising.direction import WrongDirection
+from schakel.composite.ranking.rank import rank_indicators
 
 TABLE = np.array(
     [

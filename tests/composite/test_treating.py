@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.describe import kurtosis, skewness
-from schakel.composite.pool_periods import pool_periods
-from schakel.composite.treat import treat_winsorise
+from schakel.composite.describing.describe import kurtosis, skewness
+from schakel.composite.normalising.pool_periods import pool_periods
 from schakel.composite.treating.rule import (
     NO_TREATMENT,
     NoSuchIndicator,
@@ -27,6 +26,7 @@ from schakel.composite.treating.winsorise_points import (
     passes_shape_test,
     treat_winsorise_points,
 )
+from schakel.composite.treating.winsorise_share import treat_winsorise
 
 ONE_HIGH = [1.0, 2, 3, 4, 100]
 TWO_HIGH = [1.0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 90, 95]

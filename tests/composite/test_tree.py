@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.composite.made_up_index import flat_tree, skipping_tree
 
-from schakel.composite.growing import WrongTree, find_tree_problems, grow_tree
-from schakel.composite.reshaping import NothingLeft, prune_tree, reweigh_tree, set_aggregation
-from schakel.composite.tree import (
+from schakel.composite.structure.growing import WrongTree, find_tree_problems, grow_tree
+from schakel.composite.structure.reshaping import NothingLeft, prune_tree, reweigh_tree, set_aggregation
+from schakel.composite.structure.tree import (
     Aggregation,
     Branch,
     Indicator,

@@ -9,8 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from schakel.composite.bad_input import WrongShape
+from schakel.composite.describing.trend import (
+    UnknownLine,
+    WrongSpan,
+    interpolate_at,
+    measure_growth,
+    measure_trend,
+)
 from schakel.composite.imputing.periods import WrongPeriods, impute_linear
-from schakel.composite.trend import UnknownLine, WrongSpan, interpolate_at, measure_growth, measure_trend
 
 YEARS = np.array([2010.0, 2011, 2013, 2014, 2018])
 cells = st.one_of(st.integers(-5, 20).map(float), st.just(np.nan))

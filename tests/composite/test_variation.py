@@ -9,8 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.composite.made_up_index import STEPS, made_up_data, skipping_tree, table
 
-from schakel.composite import combinations, variation
-from schakel.composite.alternatives import (
+from schakel.composite.bad_input import WrongShape
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import Aggregate, Normalise, Screen, Treat, Weighting
+from schakel.composite.structure.indicator_data import with_values
+from schakel.composite.structure.reshaping import reweigh_tree
+from schakel.composite.structure.tree import Aggregation, UnknownNode
+from schakel.composite.varying import combinations, variation
+from schakel.composite.varying.alternatives import (
     Alternative,
     Factor,
     WeightFactor,
@@ -23,15 +29,9 @@ from schakel.composite.alternatives import (
     vary_setting,
     vary_weights,
 )
-from schakel.composite.bad_input import WrongShape
-from schakel.composite.building import build_index
-from schakel.composite.checking_factors import NoWeightLeft, WithoutEffect, WrittenTwice
-from schakel.composite.combinations import InfeasibleCombinations, find_infeasible, place_units
-from schakel.composite.indicator_data import with_values
-from schakel.composite.reshaping import reweigh_tree
-from schakel.composite.steps import Aggregate, Normalise, Screen, Treat, Weighting
-from schakel.composite.tree import Aggregation, UnknownNode
-from schakel.composite.variation import run_design, vary_index
+from schakel.composite.varying.checking_factors import NoWeightLeft, WithoutEffect, WrittenTwice
+from schakel.composite.varying.combinations import InfeasibleCombinations, find_infeasible, place_units
+from schakel.composite.varying.variation import run_design, vary_index
 
 TREE = skipping_tree()
 SCALE = Factor(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.composite.aggregate import (
+from schakel.composite.aggregating.aggregate import (
     NegativeUnderGeometric,
     aggregate_additive,
     aggregate_geometric,
@@ -14,16 +14,20 @@ from schakel.composite.aggregate import (
     aggregate_minimum,
     aggregate_product,
 )
-from schakel.composite.bad_input import WrongShape
-from schakel.composite.bottleneck import (
+from schakel.composite.aggregating.bottleneck import (
     NotBetweenZeroAndOne,
     aggregate_bottleneck,
     equalise_averages,
     penalise_bottleneck,
 )
-from schakel.composite.normalise import normalise_exponential_z, normalise_value_over_mean, normalise_zscore
-from schakel.composite.rank import rank_scores
-from schakel.composite.weigh import (
+from schakel.composite.bad_input import WrongShape
+from schakel.composite.normalising.normalise import (
+    normalise_exponential_z,
+    normalise_value_over_mean,
+    normalise_zscore,
+)
+from schakel.composite.ranking.rank import rank_scores
+from schakel.composite.weighing.weigh import (
     NoVariance,
     WrongBounds,
     WrongWeights,

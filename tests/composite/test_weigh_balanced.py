@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.components import TooFewComplete
-from schakel.composite.importance import measure_importance
-from schakel.composite.normalise import ConstantIndicator
-from schakel.composite.weigh_balanced import (
+from schakel.composite.describing.components import TooFewComplete
+from schakel.composite.normalising.normalise import ConstantIndicator
+from schakel.composite.weighing.importance import measure_importance
+from schakel.composite.weighing.weigh_balanced import (
     ImpossibleBounds,
     NothingInCommon,
     WrongTarget,

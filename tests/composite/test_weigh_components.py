@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.rotate_factors import NoSuchNumber
-from schakel.composite.weigh_components import (
+from schakel.composite.describing.rotate_factors import NoSuchNumber
+from schakel.composite.weighing.weigh_components import (
     NegativeLoading,
     UnknownTreatment,
     weigh_factors,

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.weigh import WrongWeights
-from schakel.composite.weigh_elicited import WrongPoints, weigh_best_worst, weigh_budget
-from schakel.composite.weigh_pairwise import (
+from schakel.composite.weighing.weigh import WrongWeights
+from schakel.composite.weighing.weigh_elicited import WrongPoints, weigh_best_worst, weigh_budget
+from schakel.composite.weighing.weigh_pairwise import (
     UnconnectedJudgements,
     WrongJudgement,
     combine_judgements,

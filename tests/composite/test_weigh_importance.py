@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.importance import (
+from schakel.composite.normalising.normalise import ConstantIndicator
+from schakel.composite.weighing.importance import (
     TooFewKnown,
     UnknownSmoother,
     compare_importance,
     measure_importance,
 )
-from schakel.composite.normalise import ConstantIndicator
-from schakel.composite.weigh import NoVariance, WrongNoise, WrongWeights, disturb_weights
+from schakel.composite.weighing.weigh import NoVariance, WrongNoise, WrongWeights, disturb_weights
 
 SMOOTHERS = ["linear", "isotonic", "kernel"]
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.composite.bad_input import NothingKnown
-from schakel.composite.correlate import UnknownMethod
-from schakel.composite.normalise import ConstantIndicator, NegativeValue
-from schakel.composite.weigh_information import (
+from schakel.composite.describing.correlate import UnknownMethod
+from schakel.composite.normalising.normalise import ConstantIndicator, NegativeValue
+from schakel.composite.weighing.weigh_information import (
     NothingTold,
     UnknownRelation,
     weigh_by_conflict,

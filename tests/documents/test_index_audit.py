@@ -19,12 +19,12 @@ from schakel.composite.audit import auditing
 from schakel.composite.audit.auditing import audit_index
 from schakel.composite.audit.supplied import Supplied
 from schakel.composite.audit.thresholds import THRESHOLDS
-from schakel.composite.building import build_index
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import hold_data
-from schakel.composite.reshaping import reweigh_tree
-from schakel.composite.steps import Aggregate, Normalise
-from schakel.composite.tree import Branch, Indicator
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import Aggregate, Normalise
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import hold_data
+from schakel.composite.structure.reshaping import reweigh_tree
+from schakel.composite.structure.tree import Branch, Indicator
 from schakel.documents.index_audit import write_audit
 from schakel.documents.index_audit.audit_names import AuditNames
 from schakel.documents.index_audit.audit_tables import FOLDER

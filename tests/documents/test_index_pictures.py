@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tests.composite.made_up_index import flat_tree, skipping_tree
 
 from schakel.composite.bad_input import WrongShape
-from schakel.composite.growing import grow_tree
 from schakel.composite.necessity.ceilings import measure_ceiling
-from schakel.composite.tree import Branch, Indicator, UnknownNode
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.tree import Branch, Indicator, UnknownNode
 from schakel.documents.charts.canvas import Canvas, text_width
 from schakel.documents.charts.index_pictures.acceptability import draw_acceptability
 from schakel.documents.charts.index_pictures.availability import draw_availability

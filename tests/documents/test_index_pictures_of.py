@@ -5,17 +5,17 @@ import numpy as np
 import pytest
 from tests.composite.made_up_index import CODES, STEPS, made_up_data, skipping_tree
 
-from schakel.composite.alternatives import vary_setting
-from schakel.composite.building import build_index
-from schakel.composite.change_parts import Version, split_change
-from schakel.composite.data_error import ErrorModel, carry_error
-from schakel.composite.effort_levers import Levers
-from schakel.composite.effort_path import trace_spending
-from schakel.composite.indicator_data import UnknownPeriod, hold_data
+from schakel.composite.building.build import build_index
+from schakel.composite.building.results import DrawsInFront, contributions_to_score
+from schakel.composite.building.steps import Aggregate, Normalise, Treat
+from schakel.composite.changing.change_parts import Version, split_change
+from schakel.composite.effort.effort_levers import Levers
+from schakel.composite.effort.effort_path import trace_spending
 from schakel.composite.necessity.ceilings import measure_ceiling
-from schakel.composite.results import DrawsInFront, contributions_to_score
-from schakel.composite.steps import Aggregate, Normalise, Treat
-from schakel.composite.variation import analyse_sensitivity, vary_index
+from schakel.composite.structure.indicator_data import UnknownPeriod, hold_data
+from schakel.composite.varying.alternatives import vary_setting
+from schakel.composite.varying.data_error import ErrorModel, carry_error
+from schakel.composite.varying.variation import analyse_sensitivity, vary_index
 from schakel.documents.charts.canvas import Canvas
 from schakel.documents.charts.index_pictures import of_builds, of_runs
 from schakel.documents.charts.index_pictures.look import NotInPicture

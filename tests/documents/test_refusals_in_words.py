@@ -12,11 +12,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 import schakel.composite
-from schakel.composite.alternatives import WrongFactors, check_factors, vary_range
 from schakel.composite.bad_input import BadInput, NothingKnown, Reason, Unnamed, WrongShape, name_of
-from schakel.composite.combinations import Infeasible, InfeasibleCombinations
-from schakel.composite.growing import WrongTree, find_tree_problems
-from schakel.composite.indicator_data import CodesNotUnique, UnknownColumn, hold_data
+from schakel.composite.building.steps import UnknownChoice
 from schakel.composite.specification.problems import (
     A_NUMBER,
     WrongSpecification,
@@ -24,9 +21,12 @@ from schakel.composite.specification.problems import (
     specification_problem,
 )
 from schakel.composite.spreadsheets.problems import Placed, WrongTable, problem_at
-from schakel.composite.steps import UnknownChoice
-from schakel.composite.tree import Branch, Indicator
-from schakel.composite.weigh import WrongWeights, weigh_given
+from schakel.composite.structure.growing import WrongTree, find_tree_problems
+from schakel.composite.structure.indicator_data import CodesNotUnique, UnknownColumn, hold_data
+from schakel.composite.structure.tree import Branch, Indicator
+from schakel.composite.varying.alternatives import WrongFactors, check_factors, vary_range
+from schakel.composite.varying.combinations import Infeasible, InfeasibleCombinations
+from schakel.composite.weighing.weigh import WrongWeights, weigh_given
 from schakel.documents.failures_in_words import explain_failure
 from schakel.documents.messages import CATALOGUES
 

@@ -7,12 +7,12 @@ import numpy as np
 import polars as pl
 from tests.shared_data import shared_path
 
-from schakel.composite.alternatives import Alternative, Factor, choose_weight_sets, vary_setting
-from schakel.composite.building import build_index
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import IndicatorData, hold_data
-from schakel.composite.steps import Aggregate, Denominate, Impute, Normalise, Screen, Treat
-from schakel.composite.tree import Aggregation, Branch, Indicator, Tree
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import Aggregate, Denominate, Impute, Normalise, Screen, Treat
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import IndicatorData, hold_data
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator, Tree
+from schakel.composite.varying.alternatives import Alternative, Factor, choose_weight_sets, vary_setting
 
 STEPS = (
     Denominate(),

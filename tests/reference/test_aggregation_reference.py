@@ -6,20 +6,20 @@ import polars as pl
 import pytest
 from tests.shared_data import shared_path
 
-from schakel.composite.benefit_of_doubt import aggregate_benefit_of_doubt, give_benefit_of_doubt
-from schakel.composite.bottleneck import aggregate_bottleneck, equalise_averages
-from schakel.composite.effort import fill_lowest_first, reach_target, spend_budget
-from schakel.composite.effort_levers import Levers
-from schakel.composite.kemeny import rank_kemeny
-from schakel.composite.mazziotta_pareto import (
+from schakel.composite.aggregating.benefit_of_doubt import aggregate_benefit_of_doubt, give_benefit_of_doubt
+from schakel.composite.aggregating.bottleneck import aggregate_bottleneck, equalise_averages
+from schakel.composite.aggregating.kemeny import rank_kemeny
+from schakel.composite.aggregating.mazziotta_pareto import (
     aggregate_mazziotta_pareto,
     normalise_adjusted_mazziotta_pareto,
     set_goalposts,
 )
-from schakel.composite.normalise import normalise_minmax
-from schakel.composite.ordered_weights import aggregate_ordered
-from schakel.composite.outrank import aggregate_copeland, aggregate_outranking, outrank
-from schakel.composite.rank import rank_scores
+from schakel.composite.aggregating.ordered_weights import aggregate_ordered
+from schakel.composite.aggregating.outrank import aggregate_copeland, aggregate_outranking, outrank
+from schakel.composite.effort.allocate import fill_lowest_first, reach_target, spend_budget
+from schakel.composite.effort.effort_levers import Levers
+from schakel.composite.normalising.normalise import normalise_minmax
+from schakel.composite.ranking.rank import rank_scores
 
 pytestmark = pytest.mark.reference
 

@@ -7,11 +7,11 @@ import pytest
 from tests.shared_data import shared_path
 
 from schakel.composite.audit.auditing import audit_index
-from schakel.composite.building import build_index
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import hold_data
-from schakel.composite.steps import Aggregate, Denominate, Impute, Normalise, Screen, Treat
-from schakel.composite.tree import Branch, Indicator
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import Aggregate, Denominate, Impute, Normalise, Screen, Treat
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import hold_data
+from schakel.composite.structure.tree import Branch, Indicator
 
 pytestmark = pytest.mark.reference
 STEPS = (

@@ -6,9 +6,13 @@ import polars as pl
 import pytest
 from tests.shared_data import shared_path
 
-from schakel.composite.aggregate import aggregate_geometric, aggregate_mean
-from schakel.composite.bottleneck import aggregate_bottleneck, equalise_averages, penalise_bottleneck
-from schakel.composite.normalise import (
+from schakel.composite.aggregating.aggregate import aggregate_geometric, aggregate_mean
+from schakel.composite.aggregating.bottleneck import (
+    aggregate_bottleneck,
+    equalise_averages,
+    penalise_bottleneck,
+)
+from schakel.composite.normalising.normalise import (
     normalise_goalposts,
     normalise_minmax,
     normalise_percentile,
@@ -16,8 +20,8 @@ from schakel.composite.normalise import (
     normalise_value_over_mean,
     normalise_zscore,
 )
-from schakel.composite.rank import rank_scores
-from schakel.composite.rank_inference import infer_rank, infer_ranks
+from schakel.composite.ranking.rank import rank_scores
+from schakel.composite.ranking.rank_inference import infer_rank, infer_ranks
 
 pytestmark = pytest.mark.reference
 

@@ -6,15 +6,19 @@ import polars as pl
 import pytest
 from tests.shared_data import shared_path
 
-from schakel.composite.availability import measure_availability, measure_group_availability
-from schakel.composite.denominate import WrongDenominator, correlate_denominators, denominate_indicators
-from schakel.composite.describe import describe_indicators, kurtosis, skewness
+from schakel.composite.describing.availability import measure_availability, measure_group_availability
+from schakel.composite.describing.denominate import (
+    WrongDenominator,
+    correlate_denominators,
+    denominate_indicators,
+)
+from schakel.composite.describing.describe import describe_indicators, kurtosis, skewness
+from schakel.composite.describing.screen import screen_units
 from schakel.composite.imputing.columns import impute_column_mean, impute_column_median
 from schakel.composite.imputing.groups import impute_group_mean
 from schakel.composite.imputing.normal_model import expect_unknown, fit_normal_model
 from schakel.composite.imputing.periods import impute_constant, impute_latest, impute_linear
 from schakel.composite.imputing.rows import impute_row_mean
-from schakel.composite.screen import screen_units
 
 pytestmark = pytest.mark.reference
 

@@ -16,15 +16,15 @@ from tests.reference.asem_index import (
 )
 from tests.shared_data import shared_path
 
-from schakel.composite.building import build_index, replay
-from schakel.composite.comparing import compare_builds, compare_from_step, drop_nodes, remove_each
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import hold_data, with_values
-from schakel.composite.rank import rank_indicators
-from schakel.composite.reshaping import reweigh_tree
-from schakel.composite.results import summarise_unit, tabulate_results
-from schakel.composite.steps import Aggregate, Normalise, change_step, without_step
-from schakel.composite.tree import Aggregation, Branch, Indicator, effective_tree_weights
+from schakel.composite.building.build import build_index, replay
+from schakel.composite.building.comparing import compare_builds, compare_from_step, drop_nodes, remove_each
+from schakel.composite.building.results import summarise_unit, tabulate_results
+from schakel.composite.building.steps import Aggregate, Normalise, change_step, without_step
+from schakel.composite.ranking.rank import rank_indicators
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import hold_data, with_values
+from schakel.composite.structure.reshaping import reweigh_tree
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator, effective_tree_weights
 
 pytestmark = pytest.mark.reference
 

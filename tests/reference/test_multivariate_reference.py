@@ -11,18 +11,18 @@ import polars as pl
 import pytest
 from tests.shared_data import shared_path
 
-from schakel.composite.components import count_components, find_components
-from schakel.composite.correlate import correlate
-from schakel.composite.correlation_flags import blank_insignificant, find_pairs
-from schakel.composite.importance import compare_importance
-from schakel.composite.normalise import normalise_zscore
-from schakel.composite.reliability import measure_alpha
-from schakel.composite.rotate_factors import rotate_varimax
-from schakel.composite.strengths import list_strengths
-from schakel.composite.trend import measure_growth, measure_trend
-from schakel.composite.weigh_balanced import weigh_balanced, weigh_most_informative
-from schakel.composite.weigh_components import NegativeLoading, weigh_factors, weigh_first_component
-from schakel.composite.weigh_pairwise import weigh_pairwise
+from schakel.composite.describing.components import count_components, find_components
+from schakel.composite.describing.correlate import correlate
+from schakel.composite.describing.correlation_flags import blank_insignificant, find_pairs
+from schakel.composite.describing.reliability import measure_alpha
+from schakel.composite.describing.rotate_factors import rotate_varimax
+from schakel.composite.describing.strengths import list_strengths
+from schakel.composite.describing.trend import measure_growth, measure_trend
+from schakel.composite.normalising.normalise import normalise_zscore
+from schakel.composite.weighing.importance import compare_importance
+from schakel.composite.weighing.weigh_balanced import weigh_balanced, weigh_most_informative
+from schakel.composite.weighing.weigh_components import NegativeLoading, weigh_factors, weigh_first_component
+from schakel.composite.weighing.weigh_pairwise import weigh_pairwise
 
 pytestmark = pytest.mark.reference
 

@@ -6,15 +6,15 @@ import polars as pl
 import pytest
 from tests.shared_data import shared_path
 
-from schakel.composite.direction import apply_direction, turn_goalposts
-from schakel.composite.normalise import (
+from schakel.composite.normalising.direction import apply_direction, turn_goalposts
+from schakel.composite.normalising.normalise import (
     normalise_goalposts,
     normalise_minmax,
     normalise_rank,
     normalise_value_over_mean,
     normalise_zscore,
 )
-from schakel.composite.normalise_distance import (
+from schakel.composite.normalising.normalise_distance import (
     NegativeOrZeroMaximum,
     TargetNotBeyond,
     normalise_distance_to_maximum,
@@ -23,8 +23,8 @@ from schakel.composite.normalise_distance import (
     normalise_fraction_of_maximum,
     normalise_scaled,
 )
-from schakel.composite.normalise_middle import normalise_above_below_mean
-from schakel.composite.normalise_places import (
+from schakel.composite.normalising.normalise_middle import normalise_above_below_mean
+from schakel.composite.normalising.normalise_places import (
     normalise_borda,
     normalise_categories,
     normalise_percentile_rank,

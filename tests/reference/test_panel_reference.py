@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from tests.reference.asem_index import STEPS, load_asem, load_panel, numbers, read
 
-from schakel.composite.building import build_index
-from schakel.composite.indicator_data import select_period
-from schakel.composite.steps import Aggregate, Normalise, Screen, Treat, change_step
-from schakel.composite.tree import Aggregation
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import Aggregate, Normalise, Screen, Treat, change_step
+from schakel.composite.structure.indicator_data import select_period
+from schakel.composite.structure.tree import Aggregation
 
 pytestmark = pytest.mark.reference
 

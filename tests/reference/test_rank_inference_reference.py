@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from tests.shared_data import shared_path
 
-from schakel.composite.rank import rank_scores, rank_within_groups, summarise_ranks
-from schakel.composite.rank_inference import (
+from schakel.composite.ranking.rank import rank_scores, rank_within_groups, summarise_ranks
+from schakel.composite.ranking.rank_inference import (
     infer_best,
     infer_ranks,
     infer_ranks_marginally,

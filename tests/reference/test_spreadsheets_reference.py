@@ -9,14 +9,14 @@ import polars as pl
 import pytest
 from tests.shared_data import shared_path
 
-from schakel.composite.growing import grow_tree
 from schakel.composite.spreadsheets.coin_tool import read_coin_tool
 from schakel.composite.spreadsheets.coin_tool_export import export_coin_tool
 from schakel.composite.spreadsheets.coinr_export import export_coinr_tables
 from schakel.composite.spreadsheets.coinr_tables import read_coinr_tables
 from schakel.composite.spreadsheets.export import export_workbook
 from schakel.composite.spreadsheets.guess_structure import read_index_workbook
-from schakel.composite.tree import effective_tree_weights
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.tree import effective_tree_weights
 
 pytestmark = pytest.mark.reference
 

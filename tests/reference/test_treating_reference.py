@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from tests.shared_data import shared_path
 
-from schakel.composite.describe import kurtosis, skewness
+from schakel.composite.describing.describe import kurtosis, skewness
 from schakel.composite.treating.box_cox import treat_box_cox
 from schakel.composite.treating.rule import TreatmentRule
 from schakel.composite.treating.transforms import (

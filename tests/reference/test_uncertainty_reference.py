@@ -15,9 +15,9 @@ from tests.reference.asem_index import (
     weight_sets,
 )
 
-from schakel.composite.rank import summarise_ranks
-from schakel.composite.sensitivity import estimate_sensitivity
-from schakel.composite.variation import analyse_sensitivity, run_design
+from schakel.composite.ranking.rank import summarise_ranks
+from schakel.composite.varying.sensitivity import estimate_sensitivity
+from schakel.composite.varying.variation import analyse_sensitivity, run_design
 
 pytestmark = pytest.mark.reference
 

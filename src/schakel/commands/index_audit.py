@@ -11,11 +11,11 @@ from schakel.commands.terminal import LANGUAGE
 from schakel.composite.audit.auditing import audit_index
 from schakel.composite.audit.supplied import Supplied
 from schakel.composite.bad_input import Floats
-from schakel.composite.data_error import ErrorModel
 from schakel.composite.specification.analyses.choices import WEIGHT_DRAWS
 from schakel.composite.specification.analyses.errors import DataError, RankSetsAsked, error_models
 from schakel.composite.specification.factors import make_factors
 from schakel.composite.specification.made_index import Index
+from schakel.composite.varying.data_error import ErrorModel
 from schakel.documents.index_audit.writing import write_audit
 
 AUDIT = "audit"

@@ -29,7 +29,8 @@ def explain_failure(exception: BaseException, language: str) -> str:
             text=str(exception) or "-",
         )
     details = dict(getattr(exception, "details", {}))
-    problems = [p for p in getattr(exception, "problems", ()) if hasattr(p, "template")]
+    listed = getattr(exception, "first_problems", None) or getattr(exception, "problems", ())
+    problems = [problem for problem in listed if hasattr(problem, "template")]
     if problems and isinstance(details.get("problems"), str):
         details["problems"] = "\n".join(explain_problem(problem, language) for problem in problems)
     parts = [say(template), say(getattr(exception, "cure", "") or " ")]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import numpy as np
 from scipy.stats import qmc
 
-from schakel.composite.rank import rank_scores
-from schakel.composite.weigh import weights_from_uniform
+from schakel.composite.ranking.rank import rank_scores
+from schakel.composite.weighing.weigh import weights_from_uniform
 from schakel.ecosystem.choices import ChoiceSpace, why_impossible
 from schakel.ecosystem.indicator_table import IndicatorTable
 from schakel.ecosystem.results import Bounds, ChoiceInfluence, Flip, Floats, TriedChoices

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from schakel.composite.weigh import weights_from_uniform
+from schakel.composite.weighing.weigh import weights_from_uniform
 from schakel.ecosystem.choices import Choices, ChoiceSpace, why_impossible
 from schakel.ecosystem.results import ExcludedCombination, Floats
 

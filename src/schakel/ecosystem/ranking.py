@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from schakel.composite.rank import rank_scores
+from schakel.composite.ranking.rank import rank_scores
 from schakel.ecosystem.results import Floats, Index, Ranking
 
 

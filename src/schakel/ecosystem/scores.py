@@ -12,23 +12,23 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.composite.aggregate import (
+from schakel.composite.aggregating.aggregate import (
     aggregate_geometric,
     aggregate_mean,
     aggregate_minimum,
     aggregate_product,
 )
+from schakel.composite.aggregating.bottleneck import aggregate_bottleneck
 from schakel.composite.bad_input import filled
-from schakel.composite.bottleneck import aggregate_bottleneck
-from schakel.composite.normalise import (
+from schakel.composite.normalising.normalise import (
     normalise_exponential_z,
     normalise_minmax,
     normalise_value_over_mean,
     normalise_zscore,
 )
-from schakel.composite.rank import rank_indicators
-from schakel.composite.treat import treat_winsorise
-from schakel.composite.weigh import NoVariance, effective_weights, weigh_given
+from schakel.composite.ranking.rank import rank_indicators
+from schakel.composite.treating.winsorise_share import treat_winsorise
+from schakel.composite.weighing.weigh import NoVariance, effective_weights, weigh_given
 from schakel.ecosystem.choices import WINSORISED_SHARE, Choices, check_choices
 from schakel.ecosystem.indicator_table import IndicatorTable
 from schakel.ecosystem.results import ElementScores, Floats, Index

@@ -4,7 +4,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.composite.rank import probability_above, rank_scores
+from schakel.composite.ranking.rank import probability_above, rank_scores
 from schakel.ecosystem.results import COVERAGE, Bounds, Floats, Mode, Spread
 
 HIGHEST_K = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.composite.rank_inference import group_by_leader, infer_rank, infer_ranks
+from schakel.composite.ranking.rank_inference import group_by_leader, infer_rank, infer_ranks
 from schakel.ecosystem.results import COVERAGE, Floats
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from schakel.composite.alternatives import AnyFactor
 from schakel.composite.audit.change import ChangeAudit, audit_change
 from schakel.composite.audit.data_selection import SelectionAudit, audit_selection, error_models
 from schakel.composite.audit.default_factors import choose_default_factors
@@ -24,9 +23,10 @@ from schakel.composite.audit.subject import view_index
 from schakel.composite.audit.supplied import Supplied
 from schakel.composite.audit.treatment import TreatmentAudit, audit_treatment
 from schakel.composite.audit.weighting import WeightingAudit, audit_weighting
-from schakel.composite.building import Build
-from schakel.composite.indicator_data import Period
-from schakel.composite.rank import refuse_coverage
+from schakel.composite.building.build import Build
+from schakel.composite.ranking.rank import refuse_coverage
+from schakel.composite.structure.indicator_data import Period
+from schakel.composite.varying.alternatives import AnyFactor
 
 NO_PART = ("period",)
 MOST_IMPUTATIONS = 200

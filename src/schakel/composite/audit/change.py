@@ -10,10 +10,10 @@ import polars as pl
 from schakel.composite.audit.findings import AuditFinding, Severity, frame_of, in_cell, in_figure, in_table
 from schakel.composite.audit.subject import Subject
 from schakel.composite.bad_input import BadInput, Floats
-from schakel.composite.building import Build
-from schakel.composite.change_parts import ChangeParts, Version, split_change
-from schakel.composite.data_error import ErrorSpread
-from schakel.composite.rank import rank_scores
+from schakel.composite.building.build import Build
+from schakel.composite.changing.change_parts import ChangeParts, Version, split_change
+from schakel.composite.ranking.rank import rank_scores
+from schakel.composite.varying.data_error import ErrorSpread
 
 TWICE_THE_SPREAD = 1.96
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from schakel.composite.alternatives import AnyFactor, Factor
 from schakel.composite.audit.findings import AuditFinding, frame_of, in_table
 from schakel.composite.audit.subject import Subject
-from schakel.composite.combinations import InfeasibleCombinations
-from schakel.composite.variation import ChoiceSensitivity, analyse_sensitivity
+from schakel.composite.varying.alternatives import AnyFactor, Factor
+from schakel.composite.varying.combinations import InfeasibleCombinations
+from schakel.composite.varying.variation import ChoiceSensitivity, analyse_sensitivity
 
 
 @dataclass(frozen=True, slots=True, eq=False)

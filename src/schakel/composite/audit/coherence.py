@@ -10,8 +10,8 @@ from schakel.composite.audit.findings import AuditFinding, in_cell, plain
 from schakel.composite.audit.subject import Subject
 from schakel.composite.audit.thresholds import FAIR_ALPHA, SMALLEST_EIGENVALUE
 from schakel.composite.bad_input import BadInput, Floats
-from schakel.composite.components import count_components, find_components
-from schakel.composite.reliability import measure_alpha, measure_sampling_adequacy
+from schakel.composite.describing.components import count_components, find_components
+from schakel.composite.describing.reliability import measure_alpha, measure_sampling_adequacy
 
 
 def tabulate_coherence(subject: Subject) -> pl.DataFrame:

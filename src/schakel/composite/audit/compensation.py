@@ -10,10 +10,10 @@ from schakel.composite.audit.findings import AuditFinding, frame_of, in_cell, in
 from schakel.composite.audit.subject import Subject
 from schakel.composite.audit.thresholds import COMPENSATION
 from schakel.composite.bad_input import BadInput, Floats
-from schakel.composite.building import Build, replay
-from schakel.composite.rank import rank_scores
-from schakel.composite.steps import Aggregate, Normalise, Steps
-from schakel.composite.tree import Aggregation, Branch, Tree
+from schakel.composite.building.build import Build, replay
+from schakel.composite.building.steps import Aggregate, Normalise, Steps
+from schakel.composite.ranking.rank import rank_scores
+from schakel.composite.structure.tree import Aggregation, Branch, Tree
 
 LOWEST, HIGHEST = 1.0, 100.0
 EMPTY = pl.DataFrame(

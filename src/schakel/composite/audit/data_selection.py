@@ -16,11 +16,11 @@ from schakel.composite.audit.thresholds import (
     FEWEST_NONZERO,
     NEARLY_ALL_KNOWN,
 )
-from schakel.composite.availability import measure_availability, measure_group_availability
-from schakel.composite.data_error import ErrorModel, models_of_tree
-from schakel.composite.describe import describe_indicators
-from schakel.composite.screen import Screening
-from schakel.composite.tree import known_node
+from schakel.composite.describing.availability import measure_availability, measure_group_availability
+from schakel.composite.describing.describe import describe_indicators
+from schakel.composite.describing.screen import Screening
+from schakel.composite.structure.tree import known_node
+from schakel.composite.varying.data_error import ErrorModel, models_of_tree
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from schakel.composite.alternatives import Alternative, AnyFactor, Factor, as_it_is, vary_weights
 from schakel.composite.audit.thresholds import WEIGHT_SPREAD
-from schakel.composite.building import Build
+from schakel.composite.building.build import Build
+from schakel.composite.building.joining import aggregation_of
+from schakel.composite.building.steps import Aggregate, Impute, Normalise, Step, Treat
 from schakel.composite.imputing.imputed import Imputed
-from schakel.composite.joining import aggregation_of
-from schakel.composite.steps import Aggregate, Impute, Normalise, Step, Treat
-from schakel.composite.tree import AggregationMethod
+from schakel.composite.structure.tree import AggregationMethod
+from schakel.composite.varying.alternatives import Alternative, AnyFactor, Factor, as_it_is, vary_weights
 
 MINMAX = {"method": "minmax", "low": 1.0, "high": 100.0, "cap": False}
 ZSCORE = {"method": "zscore", "mean": 100.0, "deviation": 10.0, "cap": False}

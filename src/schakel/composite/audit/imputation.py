@@ -11,10 +11,10 @@ from schakel.composite.audit.findings import AuditFinding, Severity, frame_of, i
 from schakel.composite.audit.subject import Subject
 from schakel.composite.audit.thresholds import FEWEST_KNOWN, NEARLY_ALL_KNOWN, holding_width
 from schakel.composite.bad_input import BadInput, Floats, Mask
-from schakel.composite.imputation_error import NothingImputed, carry_imputation
+from schakel.composite.building.steps import Impute
 from schakel.composite.imputing.imputed import Imputed
-from schakel.composite.rank import summarise_ranks
-from schakel.composite.steps import Impute
+from schakel.composite.ranking.rank import summarise_ranks
+from schakel.composite.varying.imputation_error import NothingImputed, carry_imputation
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,8 +12,8 @@ from schakel.composite.audit.subject import Subject
 from schakel.composite.audit.supplied import Supplied, outside_columns
 from schakel.composite.audit.thresholds import FOLLOWS_SIZE, STRONG_LINK
 from schakel.composite.bad_input import Floats
-from schakel.composite.correlate import correlate
-from schakel.composite.denominate import correlate_denominators
+from schakel.composite.describing.correlate import correlate
+from schakel.composite.describing.denominate import correlate_denominators
 
 
 @dataclass(frozen=True, slots=True, eq=False)

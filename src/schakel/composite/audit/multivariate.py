@@ -18,7 +18,7 @@ from schakel.composite.audit.thresholds import (
     WEAK_LINK,
 )
 from schakel.composite.bad_input import Floats
-from schakel.composite.correlate import Correlations, correlate
+from schakel.composite.describing.correlate import Correlations, correlate
 
 
 @dataclass(frozen=True, slots=True, eq=False)

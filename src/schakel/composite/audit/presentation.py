@@ -10,8 +10,8 @@ import polars as pl
 from schakel.composite.audit.findings import AuditFinding, Severity, frame_of, in_figure, in_table
 from schakel.composite.audit.subject import Subject
 from schakel.composite.bad_input import BadInput
-from schakel.composite.data_error import ErrorModel, ErrorSpread, carry_error
-from schakel.composite.rank_inference import group_by_leader, infer_ranks
+from schakel.composite.ranking.rank_inference import group_by_leader, infer_ranks
+from schakel.composite.varying.data_error import ErrorModel, ErrorSpread, carry_error
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from schakel.composite.attribute_change import attribute_change
 from schakel.composite.audit.findings import AuditFinding, frame_of, in_cell, in_table, plain
 from schakel.composite.audit.subject import Subject
 from schakel.composite.audit.thresholds import DOMINANT_PART, WEAK_SPOT
 from schakel.composite.bad_input import N_, BadInput, Floats
-from schakel.composite.rank import rank_indicators, rank_scores
-from schakel.composite.results import contributions_to_score
-from schakel.composite.steps import Aggregate
-from schakel.composite.strengths import find_strengths
+from schakel.composite.building.results import contributions_to_score
+from schakel.composite.building.steps import Aggregate
+from schakel.composite.changing.attribute_change import attribute_change
+from schakel.composite.describing.strengths import find_strengths
+from schakel.composite.ranking.rank import rank_indicators, rank_scores
 
 N_AT_EACH_PLACE, N_SHOWN = 3, 5
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from schakel.composite.alternatives import AnyFactor, Factor
 from schakel.composite.audit.choice_effects import ChoiceEffects, measure_effects
 from schakel.composite.audit.findings import (
     AuditFinding,
@@ -21,9 +20,10 @@ from schakel.composite.audit.standing import intervals_of, overlap_of, thirds_of
 from schakel.composite.audit.subject import Subject
 from schakel.composite.audit.thresholds import ONE_CHOICE_DECIDES, UNCERTAIN_SHARE, holding_width
 from schakel.composite.bad_input import BadInput
-from schakel.composite.combinations import Infeasible
-from schakel.composite.comparing import remove_each
-from schakel.composite.variation import Variation, vary_index
+from schakel.composite.building.comparing import remove_each
+from schakel.composite.varying.alternatives import AnyFactor, Factor
+from schakel.composite.varying.combinations import Infeasible
+from schakel.composite.varying.variation import Variation, vary_index
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +88,7 @@ def audit_robustness(
     InfeasibleCombinations
         When not one combination can be built.
     BadInput
-        When a factor does not fit the index, as :func:`schakel.composite.variation.vary_index` says.
+        When a factor does not fit the index, as :func:`schakel.composite.varying.variation.vary_index` says.
     """
     varied = vary_index(subject.build, factors, n_runs=n_runs, rng=rng, skip_infeasible=True)
     intervals = intervals_of(subject, varied, coverage)

@@ -7,8 +7,8 @@ import polars as pl
 from schakel.composite.audit.findings import frame_of
 from schakel.composite.audit.subject import Subject
 from schakel.composite.audit.thresholds import holding_width
-from schakel.composite.rank import summarise_ranks
-from schakel.composite.variation import Variation
+from schakel.composite.ranking.rank import summarise_ranks
+from schakel.composite.varying.variation import Variation
 
 THIRDS = ("top", "middle", "bottom")
 

@@ -9,9 +9,9 @@ import polars as pl
 from schakel.composite.audit.findings import AuditFinding, frame_of, in_cell, in_figure, in_table
 from schakel.composite.audit.subject import Subject, is_branch
 from schakel.composite.audit.thresholds import LARGEST_SHARE, UNEVEN_SHARES
-from schakel.composite.joining import aggregation_of
-from schakel.composite.results import top_down
-from schakel.composite.steps import Aggregate
+from schakel.composite.building.joining import aggregation_of
+from schakel.composite.building.results import top_down
+from schakel.composite.building.steps import Aggregate
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from schakel.composite.bad_input import N_, BadInput, Floats
-from schakel.composite.building import Build
-from schakel.composite.indicator_data import Period, UnknownColumn
-from schakel.composite.rank import rank_scores
-from schakel.composite.results import DrawsInFront
-from schakel.composite.tree import Branch
+from schakel.composite.building.build import Build
+from schakel.composite.building.results import DrawsInFront
+from schakel.composite.ranking.rank import rank_scores
+from schakel.composite.structure.indicator_data import Period, UnknownColumn
+from schakel.composite.structure.tree import Branch
 
 
 class TooFewUnits(BadInput):

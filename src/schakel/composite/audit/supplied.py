@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from schakel.composite.bad_input import Floats, WrongShape
-from schakel.composite.building import Build
-from schakel.composite.data_error import ErrorModel
-from schakel.composite.indicator_data import Period
+from schakel.composite.building.build import Build
+from schakel.composite.structure.indicator_data import Period
+from schakel.composite.varying.data_error import ErrorModel
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,10 +11,10 @@ from schakel.composite.audit.findings import AuditFinding, Severity, frame_of, i
 from schakel.composite.audit.subject import Subject
 from schakel.composite.audit.thresholds import KURTOSIS, MANY_TREATED, SKEWNESS
 from schakel.composite.bad_input import Floats, Mask
-from schakel.composite.building import data_before
-from schakel.composite.describe import describe_indicators
-from schakel.composite.indicator_data import IndicatorData
-from schakel.composite.steps import Normalise, Treat
+from schakel.composite.building.build import data_before
+from schakel.composite.building.steps import Normalise, Treat
+from schakel.composite.describing.describe import describe_indicators
+from schakel.composite.structure.indicator_data import IndicatorData
 from schakel.composite.treating.two_stage import Treated
 
 NO_TRANSFORM = ("none", "")

@@ -12,9 +12,9 @@ from schakel.composite.audit.findings import AuditFinding, frame_of, in_cell, in
 from schakel.composite.audit.subject import Subject
 from schakel.composite.audit.thresholds import INFLUENCE_RATIO
 from schakel.composite.bad_input import BadInput, Floats
-from schakel.composite.correlate import covary
-from schakel.composite.importance import measure_importance
-from schakel.composite.steps import Aggregate
+from schakel.composite.building.steps import Aggregate
+from schakel.composite.describing.correlate import covary
+from schakel.composite.weighing.importance import measure_importance
 
 
 @dataclass(frozen=True, slots=True, eq=False)

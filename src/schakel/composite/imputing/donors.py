@@ -19,7 +19,7 @@ from schakel.composite.bad_input import (
 )
 from schakel.composite.imputing.columns import column_means
 from schakel.composite.imputing.imputed import Imputed, impute_given
-from schakel.composite.normalise import CONSTANT_TOLERANCE
+from schakel.composite.normalising.normalise import CONSTANT_TOLERANCE
 
 TIE_TOLERANCE = 1e-9
 ROWS_AT_ONCE = 256

@@ -13,7 +13,7 @@ import numpy as np
 from schakel.composite.bad_input import N_, BadInput, Floats, Mask, WrongShape, known_counts, name_of
 from schakel.composite.imputing.imputed import Imputed, impute_given
 from schakel.composite.imputing.missing_patterns import Lacking, condition_on_known, group_by_lacking
-from schakel.composite.normalise import CONSTANT_TOLERANCE, ConstantIndicator
+from schakel.composite.normalising.normalise import CONSTANT_TOLERANCE, ConstantIndicator
 
 SMALLEST_PIVOT = 1e-5
 

@@ -7,7 +7,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.composite.availability import Groups, WrongGroup, group_columns
 from schakel.composite.bad_input import (
     N_,
     BadInput,
@@ -18,10 +17,11 @@ from schakel.composite.bad_input import (
     name_of,
     reference_mask,
 )
-from schakel.composite.direction import checked_directions
+from schakel.composite.describing.availability import Groups, WrongGroup, group_columns
 from schakel.composite.imputing.columns import column_means, column_medians
 from schakel.composite.imputing.imputed import Imputed, impute_given
-from schakel.composite.normalise import ConstantIndicator, equal_but_for_rounding
+from schakel.composite.normalising.direction import checked_directions
+from schakel.composite.normalising.normalise import ConstantIndicator, equal_but_for_rounding
 
 
 class NothingKnownInRow(BadInput):

@@ -9,17 +9,17 @@ import numpy as np
 import polars as pl
 
 from schakel.composite.bad_input import N_, BadInput, Floats
-from schakel.composite.reshaping import reweigh_tree
 from schakel.composite.specification.known_names import BranchCode, NodeCode, Positive
 from schakel.composite.specification.sharper_types import OneOf
-from schakel.composite.tree import Tree
-from schakel.composite.weigh_elicited import (
+from schakel.composite.structure.reshaping import reweigh_tree
+from schakel.composite.structure.tree import Tree
+from schakel.composite.weighing.weigh_elicited import (
     BestWorstWeights,
     BudgetWeights,
     weigh_best_worst,
     weigh_budget,
 )
-from schakel.composite.weigh_pairwise import PairwiseWeights, combine_judgements, weigh_pairwise
+from schakel.composite.weighing.weigh_pairwise import PairwiseWeights, combine_judgements, weigh_pairwise
 
 Table = Mapping[NodeCode, Mapping[NodeCode, Positive]]
 

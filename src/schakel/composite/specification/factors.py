@@ -7,7 +7,10 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from schakel.composite.alternatives import (
+from schakel.composite.specification.known_names import Count, NodeCode, Share, StepLabel
+from schakel.composite.specification.sharper_types import ValueOfSetting
+from schakel.composite.structure.tree import Tree
+from schakel.composite.varying.alternatives import (
     Alternative,
     AnyFactor,
     Factor,
@@ -17,9 +20,6 @@ from schakel.composite.alternatives import (
     vary_setting,
     vary_weights,
 )
-from schakel.composite.specification.known_names import Count, NodeCode, Share, StepLabel
-from schakel.composite.specification.sharper_types import ValueOfSetting
-from schakel.composite.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

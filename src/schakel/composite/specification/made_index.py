@@ -11,13 +11,13 @@ import numpy as np
 import polars as pl
 
 from schakel.composite.bad_input import Floats, Reason
-from schakel.composite.building import Build
-from schakel.composite.indicator_data import IndicatorData, Period, UnknownColumn, UnknownPeriod
-from schakel.composite.joining import aggregation_of
+from schakel.composite.building.build import Build
+from schakel.composite.building.joining import aggregation_of
+from schakel.composite.building.steps import Aggregate
 from schakel.composite.specification.elicited_weights import FoundWeights
 from schakel.composite.specification.factors import StatedFactor
-from schakel.composite.steps import Aggregate
-from schakel.composite.tree import Aggregation, effective_tree_weights
+from schakel.composite.structure.indicator_data import IndicatorData, Period, UnknownColumn, UnknownPeriod
+from schakel.composite.structure.tree import Aggregation, effective_tree_weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from schakel.composite.bad_input import Floats
-from schakel.composite.indicator_data import IndicatorData, with_values
 from schakel.composite.specification.data_source import DataSource
 from schakel.composite.spreadsheets.cells import read_text
 from schakel.composite.spreadsheets.problems import Placed, WrongTable, problem_at
 from schakel.composite.spreadsheets.read_sheets import Sheet, read_sheets
 from schakel.composite.spreadsheets.tables import Roles, Table, gather_data
+from schakel.composite.structure.indicator_data import IndicatorData, with_values
 
 MOST_ROWS_ABOVE = 60
 

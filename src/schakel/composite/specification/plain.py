@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
+from schakel.composite.building.steps import Weighting
 from schakel.composite.specification.analyses.asked import KEYS
 from schakel.composite.specification.elicited_weights import BestWorst, Budget, Pairwise
 from schakel.composite.specification.factors import VaryRange, VaryWeights
 from schakel.composite.specification.sharper_types import STEP_KINDS
 from schakel.composite.specification.specification import Specification
-from schakel.composite.steps import Weighting
-from schakel.composite.tree import Aggregation, Branch, Indicator
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator
 
 NAMES: dict[type, str] = {
     **KEYS,

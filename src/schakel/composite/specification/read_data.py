@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from schakel.composite.indicator_data import IndicatorData, select_columns
-from schakel.composite.reshaping import prune_tree
 from schakel.composite.specification.data_source import DataSource
 from schakel.composite.specification.other_columns import read_other_columns
 from schakel.composite.spreadsheets.guess_structure import read_index_workbook
 from schakel.composite.spreadsheets.guesses import KINDS, Guess, GuessedIndex
 from schakel.composite.spreadsheets.problems import shown
-from schakel.composite.tree import Tree
+from schakel.composite.structure.indicator_data import IndicatorData, select_columns
+from schakel.composite.structure.reshaping import prune_tree
+from schakel.composite.structure.tree import Tree
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from schakel.composite.alternatives import Alternative, check_factors
 from schakel.composite.bad_input import N_, BadInput, Reason
-from schakel.composite.building import Build
-from schakel.composite.checking_factors import refuse_without_effect
-from schakel.composite.combinations import find_infeasible
+from schakel.composite.building.build import Build
+from schakel.composite.building.steps import Aggregate, Normalise, Step, Treat
 from schakel.composite.specification.factors import StatedFactor, VaryWeights, make_factors
-from schakel.composite.steps import Aggregate, Normalise, Step, Treat
-from schakel.composite.tree import Aggregation
+from schakel.composite.structure.tree import Aggregation
+from schakel.composite.varying.alternatives import Alternative, check_factors
+from schakel.composite.varying.checking_factors import refuse_without_effect
+from schakel.composite.varying.combinations import find_infeasible
 
 SPREAD, N_SETS = 0.25, 200
 MINMAX = {"method": "minmax", "low": 1.0, "high": 100.0}

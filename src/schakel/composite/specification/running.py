@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from schakel.composite.bad_input import N_, BadInput
-from schakel.composite.building import build_index
-from schakel.composite.indicator_data import IndicatorData
+from schakel.composite.building.build import build_index
+from schakel.composite.building.steps import Denominate, Steps
 from schakel.composite.specification.analyses.asked import KEYS, Asked, carry_out
 from schakel.composite.specification.analyses.choices import Uncertainty
 from schakel.composite.specification.analyses.errors import RankCounts, StatedError
@@ -23,8 +23,8 @@ from schakel.composite.specification.specification import (
     read_specification,
 )
 from schakel.composite.specification.structure import grow_stated_tree
-from schakel.composite.steps import Denominate, Steps
-from schakel.composite.tree import Tree
+from schakel.composite.structure.indicator_data import IndicatorData
+from schakel.composite.structure.tree import Tree
 
 Report = Callable[[int, int, str], None]
 

@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from schakel.composite.alternatives import Alternative
+from schakel.composite.building.steps import (
+    Aggregate,
+    Denominate,
+    Impute,
+    ImputeMethod,
+    Normalise,
+    Screen,
+    Treat,
+    Weighting,
+)
 from schakel.composite.specification.known_names import (
     BranchCode,
     Count,
@@ -18,18 +27,9 @@ from schakel.composite.specification.known_names import (
     Share,
     UnitCode,
 )
-from schakel.composite.steps import (
-    Aggregate,
-    Denominate,
-    Impute,
-    ImputeMethod,
-    Normalise,
-    Screen,
-    Treat,
-    Weighting,
-)
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator
 from schakel.composite.treating.rule import Transform, TreatmentRule
-from schakel.composite.tree import Aggregation, Branch, Indicator
+from schakel.composite.varying.alternatives import Alternative
 
 
 @dataclass(frozen=True, slots=True)

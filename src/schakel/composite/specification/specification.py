@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
-from schakel.composite.indicator_data import IndicatorData
+from schakel.composite.building.steps import DEFAULT_STEPS, Aggregate, Step
 from schakel.composite.specification.analyses.asked import KINDS, Asked
 from schakel.composite.specification.data_source import DataSource
 from schakel.composite.specification.known_names import Between, Count, KnownNames, PeriodCode
@@ -18,8 +18,8 @@ from schakel.composite.specification.problems import (
 from schakel.composite.specification.reading import WRONG, Spot, read_record
 from schakel.composite.specification.sharper_types import STEP_KINDS, OneOf
 from schakel.composite.specification.structure import Structure
-from schakel.composite.steps import DEFAULT_STEPS, Aggregate, Step
-from schakel.composite.tree import Tree
+from schakel.composite.structure.indicator_data import IndicatorData
+from schakel.composite.structure.tree import Tree
 
 OneStep = Annotated[Any, OneOf(STEP_KINDS)]
 OneAnalysis = Annotated[Any, OneOf(KINDS)]

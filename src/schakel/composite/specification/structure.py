@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
 
-from schakel.composite.growing import TreeProblem, find_tree_problems, grow_tree
-from schakel.composite.reshaping import prune_tree
 from schakel.composite.specification.elicited_weights import OneElicited
 from schakel.composite.specification.known_names import DenominatorName, NodeCode
 from schakel.composite.specification.problems import (
@@ -16,7 +14,9 @@ from schakel.composite.specification.problems import (
     specification_problem,
 )
 from schakel.composite.specification.sharper_types import Part
-from schakel.composite.tree import Aggregation, Branch, Indicator, Node, Tree
+from schakel.composite.structure.growing import TreeProblem, find_tree_problems, grow_tree
+from schakel.composite.structure.reshaping import prune_tree
+from schakel.composite.structure.tree import Aggregation, Branch, Indicator, Node, Tree
 
 
 @dataclass(frozen=True, slots=True)

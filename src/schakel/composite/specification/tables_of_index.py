@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from schakel.composite.building import Build
-from schakel.composite.denominate import Denominated
-from schakel.composite.frames import data_to_frame
+from schakel.composite.building.build import Build
+from schakel.composite.building.results import tabulate_results, top_down
+from schakel.composite.describing.denominate import Denominated
+from schakel.composite.describing.screen import Screening
 from schakel.composite.imputing.imputed import Imputed
-from schakel.composite.indicator_data import IndicatorData
-from schakel.composite.results import tabulate_results, top_down
-from schakel.composite.screen import Screening
 from schakel.composite.specification.analyses.choices import Uncertainty
 from schakel.composite.specification.analyses.errors import RankSetsAsked
 from schakel.composite.specification.elicited_weights import tabulate_judged
 from schakel.composite.specification.made_index import Index, as_table
 from schakel.composite.specification.running import Ran
+from schakel.composite.structure.frames import data_to_frame
+from schakel.composite.structure.indicator_data import IndicatorData
 from schakel.composite.treating.two_stage import Treated
 
 FLAG_COLUMNS = ("step", "period", "unit", "code", "flag")

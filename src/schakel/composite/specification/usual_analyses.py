@@ -4,8 +4,6 @@
 import numpy as np
 
 from schakel.composite.bad_input import Reason
-from schakel.composite.data_error import models_of_tree
-from schakel.composite.importance import FEWEST_UNITS
 from schakel.composite.imputing.imputed import Imputed
 from schakel.composite.specification.analyses.asked import Asked
 from schakel.composite.specification.analyses.change import Change, Trends
@@ -17,6 +15,8 @@ from schakel.composite.specification.analyses.relations import CorrelationsAsked
 from schakel.composite.specification.analyses.versions import RemoveEach
 from schakel.composite.specification.made_index import Index
 from schakel.composite.specification.reasonable_choices import choose_factors
+from schakel.composite.varying.data_error import models_of_tree
+from schakel.composite.weighing.importance import FEWEST_UNITS
 
 
 def choose_usual_analyses(index: Index) -> tuple[tuple[Asked, ...], tuple[Reason, ...]]:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from schakel.composite.spreadsheets.cells import read_number
-from schakel.composite.tree import Aggregation, AggregationMethod
+from schakel.composite.structure.tree import Aggregation, AggregationMethod
 
 METHODS: tuple[str, ...] = get_args(AggregationMethod)
 KINDS = get_type_hints(Aggregation)

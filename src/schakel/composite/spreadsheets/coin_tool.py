@@ -27,15 +27,15 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from schakel.composite.bad_input import N_, BadInput
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import IndicatorData
 from schakel.composite.spreadsheets.cells import is_number, is_unknown, read_text
 from schakel.composite.spreadsheets.guess_words import UNIT_NAMES, plain
 from schakel.composite.spreadsheets.nodes import NodeRecord, read_nodes
 from schakel.composite.spreadsheets.problems import Placed, TableProblem, WrongTable, problem_at, shown
 from schakel.composite.spreadsheets.read_sheets import Sheet, Source, read_sheets
 from schakel.composite.spreadsheets.tables import Roles, Table, gather_data
-from schakel.composite.tree import Tree
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import IndicatorData
+from schakel.composite.structure.tree import Tree
 
 DATABASE, FRAMEWORK = "Database", "Framework"
 INDICATOR_CODE = re.compile(r"ind\.\d+", re.IGNORECASE)

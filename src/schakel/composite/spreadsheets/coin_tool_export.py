@@ -8,10 +8,10 @@ from typing import IO, Any
 import xlsxwriter
 
 from schakel.composite.bad_input import N_, BadInput, WrongShape
-from schakel.composite.indicator_data import IndicatorData, select_columns
 from schakel.composite.spreadsheets.coin_tool import DATABASE, FRAMEWORK
 from schakel.composite.spreadsheets.export import MADE_ON, ExactWorksheet
-from schakel.composite.tree import Tree
+from schakel.composite.structure.indicator_data import IndicatorData, select_columns
+from schakel.composite.structure.tree import Tree
 
 MOST_INDICATORS, MOST_UNITS, MOST_LEVELS = 99, 299, 3
 PREFIXES = ("sp", "p", "si")

@@ -5,10 +5,10 @@ from typing import Any
 
 import polars as pl
 
-from schakel.composite.indicator_data import IndicatorData, UnknownColumn, select_columns
 from schakel.composite.spreadsheets.aggregation_cells import write_aggregation
 from schakel.composite.spreadsheets.coinr_tables import FIELDS, NAME, TIME, UNIT
-from schakel.composite.tree import Branch, Node, Tree
+from schakel.composite.structure.indicator_data import IndicatorData, UnknownColumn, select_columns
+from schakel.composite.structure.tree import Branch, Node, Tree
 
 USUAL = (
     "Level",

@@ -11,14 +11,14 @@ they are needed. The layout is that of the COINr 1.1 documentation (``check_iDat
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from schakel.composite.frames import table_from_frame
-from schakel.composite.growing import grow_tree
-from schakel.composite.indicator_data import IndicatorData
 from schakel.composite.spreadsheets.cells import TextRule, is_unknown, read_number, read_text
 from schakel.composite.spreadsheets.nodes import NodeRecord, read_nodes
 from schakel.composite.spreadsheets.problems import Placed, TableProblem, WrongTable, problem_at
 from schakel.composite.spreadsheets.tables import Roles, Table, gather_data
-from schakel.composite.tree import Tree
+from schakel.composite.structure.frames import table_from_frame
+from schakel.composite.structure.growing import grow_tree
+from schakel.composite.structure.indicator_data import IndicatorData
+from schakel.composite.structure.tree import Tree
 
 FIELDS = {
     "name": "iName",

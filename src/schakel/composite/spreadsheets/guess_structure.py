@@ -4,7 +4,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from schakel.composite.growing import grow_tree
 from schakel.composite.spreadsheets.cells import (
     DecimalMark,
     TextRule,
@@ -32,6 +31,7 @@ from schakel.composite.spreadsheets.read_sheets import (
     sheet_names,
 )
 from schakel.composite.spreadsheets.tables import Roles, Table, gather_data
+from schakel.composite.structure.growing import grow_tree
 
 COINR_DATA, COINR_META = frozenset({"ucode"}), frozenset({"icode", "parent"})
 

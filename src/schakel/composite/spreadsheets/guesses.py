@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schakel.composite.bad_input import N_
-from schakel.composite.indicator_data import IndicatorData
-from schakel.composite.tree import Tree
+from schakel.composite.structure.indicator_data import IndicatorData
+from schakel.composite.structure.tree import Tree
 
 Certainty = Literal["certain", "likely", "assumed"]
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from schakel.composite.growing import PROBLEMS, TreeProblem, find_tree_problems
 from schakel.composite.spreadsheets.aggregation_cells import METHODS, read_aggregation
 from schakel.composite.spreadsheets.cells import TextRule, is_unknown, read_number, read_text
 from schakel.composite.spreadsheets.guess_words import direction_of
 from schakel.composite.spreadsheets.problems import Placed, TableProblem, problem_at, shown
-from schakel.composite.tree import Branch, Indicator
+from schakel.composite.structure.growing import PROBLEMS, TreeProblem, find_tree_problems
+from schakel.composite.structure.tree import Branch, Indicator
 
 NUMBER_FIELDS = ("weight", "factor", "target", "low", "high", "standard_error", "relative_error")
 EMPTY_CODE = PROBLEMS["no_code"][0]

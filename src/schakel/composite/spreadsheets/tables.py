@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from schakel.composite.bad_input import Floats
-from schakel.composite.indicator_data import IndicatorData, Period, hold_data
 from schakel.composite.spreadsheets.cells import TextRule, is_unknown, number_problem, read_number, read_text
 from schakel.composite.spreadsheets.problems import Placed, TableProblem, problem_at, shown
+from schakel.composite.structure.indicator_data import IndicatorData, Period, hold_data
 
 Cells = Sequence[object]
 

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from scipy.optimize.elementwise import find_minimum
 
 from schakel.composite.bad_input import N_, BadInput, Floats, filled, first_place, name_of
-from schakel.composite.normalise import lowest_and_highest
-from schakel.composite.scale_parameters import checked_row
+from schakel.composite.normalising.normalise import lowest_and_highest
+from schakel.composite.normalising.scale_parameters import checked_row
 
 LARGEST_POWER = 5.0
 POWERS = np.linspace(-5.5, 5.5, 23)

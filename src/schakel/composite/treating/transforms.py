@@ -13,9 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from schakel.composite.bad_input import N_, BadInput, Floats, name_of
-from schakel.composite.describe import skewness
-from schakel.composite.direction import checked_directions
-from schakel.composite.normalise import lowest_and_highest
+from schakel.composite.describing.describe import skewness
+from schakel.composite.normalising.direction import checked_directions
+from schakel.composite.normalising.normalise import lowest_and_highest
 
 OFFSET_SHARE = 0.01
 SYMMETRIC = 1e-12

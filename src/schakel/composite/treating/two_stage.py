@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schakel.composite.bad_input import Floats, Mask, WrongShape, name_of
-from schakel.composite.describe import kurtosis, skewness
-from schakel.composite.pool_periods import Over, pool_as_asked
+from schakel.composite.describing.describe import kurtosis, skewness
+from schakel.composite.normalising.pool_periods import Over, pool_as_asked
 from schakel.composite.treating.box_cox import treat_box_cox
 from schakel.composite.treating.rule import DEFAULT_RULE, TRANSFORMS, TreatmentRule, rules_per_indicator
 from schakel.composite.treating.transforms import (

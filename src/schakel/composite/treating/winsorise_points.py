@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schakel.composite.bad_input import N_, BadInput, Floats, Mask, WrongShape
-from schakel.composite.describe import kurtosis, skewness
-from schakel.composite.pool_periods import Over, pool_as_asked
+from schakel.composite.describing.describe import kurtosis, skewness
+from schakel.composite.normalising.pool_periods import Over, pool_as_asked
 
 Counts = NDArray[np.int64]
 SYMMETRIC = 1e-12

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from schakel.composite.building import Build
+from schakel.composite.building.build import Build
 from schakel.documents.formats import enumeration
 from schakel.documents.messages import Words, words
 from schakel.koers.failures import N_

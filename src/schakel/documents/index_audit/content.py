@@ -3,7 +3,7 @@
 
 from schakel.composite.audit.auditing import IndexAudit
 from schakel.composite.audit.thresholds import THRESHOLDS
-from schakel.composite.building import Build
+from schakel.composite.building.build import Build
 from schakel.documents.charts.chart import ChartTable, Column
 from schakel.documents.formats import number, percent, plain_number
 from schakel.documents.index_audit.audit_names import AuditNames

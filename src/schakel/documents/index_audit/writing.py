@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from schakel.composite.audit.auditing import IndexAudit
-from schakel.composite.building import Build
+from schakel.composite.building.build import Build
 from schakel.documents.index_audit.audit_tables import write_tables
 from schakel.documents.index_audit.content import audit_content
 from schakel.documents.report.html import report_html

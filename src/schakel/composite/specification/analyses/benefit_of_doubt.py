@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from schakel.composite.bad_input import Floats
-from schakel.composite.benefit_of_doubt import give_benefit_of_doubt
-from schakel.composite.benefit_of_doubt_robust import (
+from schakel.composite.aggregating.benefit_of_doubt import give_benefit_of_doubt
+from schakel.composite.aggregating.benefit_of_doubt_robust import (
     give_robust_benefit_of_doubt,
     score_expected_dominance,
 )
-from schakel.composite.rank import rank_scores
+from schakel.composite.bad_input import Floats
+from schakel.composite.ranking.rank import rank_scores
 from schakel.composite.specification.known_names import (
     BranchCode,
     Count,

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import numpy as np
 import polars as pl
 
-from schakel.composite.applying_imputation import PeriodsNotNumbers
-from schakel.composite.attribute_change import attribute_change
 from schakel.composite.bad_input import Floats
-from schakel.composite.building import Build, build_index
-from schakel.composite.change_parts import PARTS, Version, split_change
-from schakel.composite.indicator_data import IndicatorData, UnknownPeriod
-from schakel.composite.reshaping import reweigh_tree
+from schakel.composite.building.applying_imputation import PeriodsNotNumbers
+from schakel.composite.building.build import Build, build_index
+from schakel.composite.building.steps import Aggregate, Denominate, Step, check_steps
+from schakel.composite.changing.attribute_change import attribute_change
+from schakel.composite.changing.change_parts import PARTS, Version, split_change
+from schakel.composite.describing.trend import Line, measure_growth, measure_trend
 from schakel.composite.specification.data_source import DataSource
 from schakel.composite.specification.known_names import NodeCode, Positive, StageLabel
 from schakel.composite.specification.made_index import (
@@ -25,8 +25,8 @@ from schakel.composite.specification.made_index import (
 )
 from schakel.composite.specification.read_data import read_data
 from schakel.composite.specification.sharper_types import STEP_KINDS, OneOf
-from schakel.composite.steps import Aggregate, Denominate, Step, check_steps
-from schakel.composite.trend import Line, measure_growth, measure_trend
+from schakel.composite.structure.indicator_data import IndicatorData, UnknownPeriod
+from schakel.composite.structure.reshaping import reweigh_tree
 
 
 @dataclass(frozen=True, slots=True)

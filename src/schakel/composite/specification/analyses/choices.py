@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from schakel.composite.alternatives import AnyFactor
 from schakel.composite.bad_input import Floats, Reason
-from schakel.composite.rank import summarise_ranks
-from schakel.composite.sensitivity import SensitivityIndices
+from schakel.composite.ranking.rank import summarise_ranks
 from schakel.composite.specification.factors import StatedFactor, make_factors
 from schakel.composite.specification.known_names import Count, Share
 from schakel.composite.specification.made_index import Found, Index, as_table, tabulate_panel
 from schakel.composite.specification.reasonable_choices import choose_factors
-from schakel.composite.variation import Variation, analyse_sensitivity, vary_index
+from schakel.composite.varying.alternatives import AnyFactor
+from schakel.composite.varying.sensitivity import SensitivityIndices
+from schakel.composite.varying.variation import Variation, analyse_sensitivity, vary_index
 
 WEIGHT_DRAWS = "weights"
 

@@ -9,10 +9,10 @@ import numpy as np
 import polars as pl
 
 from schakel.composite.bad_input import N_, BadInput, Floats
-from schakel.composite.effort import Effort, reach_target, spend_budget
-from schakel.composite.effort_levers import Levers
-from schakel.composite.effort_optimum import EffortAggregation
-from schakel.composite.effort_path import EffortPath, trace_spending
+from schakel.composite.effort.allocate import Effort, reach_target, spend_budget
+from schakel.composite.effort.effort_levers import Levers
+from schakel.composite.effort.effort_optimum import EffortAggregation
+from schakel.composite.effort.effort_path import EffortPath, trace_spending
 from schakel.composite.specification.known_names import (
     BranchCode,
     NodeCode,
@@ -21,7 +21,7 @@ from schakel.composite.specification.known_names import (
     UnitCode,
 )
 from schakel.composite.specification.made_index import Found, Index, as_table
-from schakel.composite.tree import Aggregation
+from schakel.composite.structure.tree import Aggregation
 
 
 class NoEffort(BadInput):

@@ -9,11 +9,9 @@ import numpy as np
 import polars as pl
 
 from schakel.composite.bad_input import Floats
-from schakel.composite.data_error import ErrorKind, ErrorModel, ErrorSpread, carry_error, models_of_tree
-from schakel.composite.imputation_error import carry_imputation
-from schakel.composite.rank import rank_scores, summarise_ranks
-from schakel.composite.rank_counts import infer_ranks_of_counts, infer_ranks_of_counts_marginally
-from schakel.composite.rank_inference import (
+from schakel.composite.ranking.rank import rank_scores, summarise_ranks
+from schakel.composite.ranking.rank_counts import infer_ranks_of_counts, infer_ranks_of_counts_marginally
+from schakel.composite.ranking.rank_inference import (
     group_by_leader,
     infer_best,
     infer_ranks,
@@ -30,6 +28,14 @@ from schakel.composite.specification.known_names import (
     Share,
 )
 from schakel.composite.specification.made_index import Found, Index, tabulate_panel, tabulate_units
+from schakel.composite.varying.data_error import (
+    ErrorKind,
+    ErrorModel,
+    ErrorSpread,
+    carry_error,
+    models_of_tree,
+)
+from schakel.composite.varying.imputation_error import carry_imputation
 
 RankSetKind = Literal["simultaneous", "marginal", "best", "worst"]
 

@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 
 from schakel.composite.bad_input import Floats
-from schakel.composite.importance import Smoother, compare_importance, measure_importance
 from schakel.composite.specification.known_names import (
     BranchCode,
     NodeCode,
@@ -18,7 +17,8 @@ from schakel.composite.specification.known_names import (
     Share,
 )
 from schakel.composite.specification.made_index import Found, Index, as_table
-from schakel.composite.weigh_balanced import weigh_balanced
+from schakel.composite.weighing.importance import Smoother, compare_importance, measure_importance
+from schakel.composite.weighing.weigh_balanced import weigh_balanced
 
 
 @dataclass(frozen=True, slots=True)

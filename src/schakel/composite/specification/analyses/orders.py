@@ -7,12 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from schakel.composite.acceptability import RankWeights, analyse_acceptability, weigh_ranks
+from schakel.composite.aggregating.kemeny import rank_kemeny
+from schakel.composite.aggregating.outrank import outrank
 from schakel.composite.bad_input import Floats
-from schakel.composite.draw_weights import draw_weights
-from schakel.composite.joining import join_children
-from schakel.composite.kemeny import rank_kemeny
-from schakel.composite.outrank import outrank
+from schakel.composite.building.joining import join_children
+from schakel.composite.ranking.acceptability import RankWeights, analyse_acceptability, weigh_ranks
 from schakel.composite.specification.elicited_weights import NotBelow
 from schakel.composite.specification.known_names import (
     BranchCode,
@@ -23,6 +22,7 @@ from schakel.composite.specification.known_names import (
     Share,
 )
 from schakel.composite.specification.made_index import Found, Index, tabulate_matrix, tabulate_units
+from schakel.composite.weighing.draw_weights import draw_weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from typing import Any, Literal
 import numpy as np
 import polars as pl
 
-from schakel.composite.availability import measure_availability
-from schakel.composite.describe import Description, describe_indicators
-from schakel.composite.results import contributions_to_score, summarise_unit
+from schakel.composite.building.results import contributions_to_score, summarise_unit
+from schakel.composite.describing.availability import measure_availability
+from schakel.composite.describing.describe import Description, describe_indicators
+from schakel.composite.describing.strengths import Discarded, find_strengths, list_strengths
 from schakel.composite.specification.known_names import Count, NodeCode, PeriodCode, Share, StageLabel
 from schakel.composite.specification.made_index import Found, Index, as_table, tabulate_units
-from schakel.composite.strengths import Discarded, find_strengths, list_strengths
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,16 @@ from typing import Any, Literal
 import numpy as np
 import polars as pl
 
-from schakel.composite.components import count_components, find_components
-from schakel.composite.correlate import Correlations, Method, correlate
-from schakel.composite.correlate_partial import correlate_partial
-from schakel.composite.correlation_flags import Adjustment, adjust_p_values, find_pairs
-from schakel.composite.reliability import measure_alpha, measure_sampling_adequacy, measure_sphericity
-from schakel.composite.rotate_factors import rotate_varimax
+from schakel.composite.describing.components import count_components, find_components
+from schakel.composite.describing.correlate import Correlations, Method, correlate
+from schakel.composite.describing.correlate_partial import correlate_partial
+from schakel.composite.describing.correlation_flags import Adjustment, adjust_p_values, find_pairs
+from schakel.composite.describing.reliability import (
+    measure_alpha,
+    measure_sampling_adequacy,
+    measure_sphericity,
+)
+from schakel.composite.describing.rotate_factors import rotate_varimax
 from schakel.composite.specification.known_names import (
     BranchCode,
     Count,
@@ -22,7 +26,7 @@ from schakel.composite.specification.known_names import (
     StageLabel,
 )
 from schakel.composite.specification.made_index import Found, Index, as_table, tabulate_matrix
-from schakel.composite.tree import Tree
+from schakel.composite.structure.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

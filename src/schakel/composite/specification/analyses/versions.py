@@ -4,12 +4,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from schakel.composite.alternatives import Alternative, apply_alternative
 from schakel.composite.bad_input import N_, BadInput
-from schakel.composite.building import build_index, replay, same_but_for_weights
-from schakel.composite.comparing import compare_builds, remove_each
+from schakel.composite.building.build import build_index, replay, same_but_for_weights
+from schakel.composite.building.comparing import compare_builds, remove_each
 from schakel.composite.specification.known_names import BranchCode, NodeCode, PeriodCode
 from schakel.composite.specification.made_index import Found, Index, as_table, tabulate_units
+from schakel.composite.varying.alternatives import Alternative, apply_alternative
 
 AS_BUILT = "as built"
 

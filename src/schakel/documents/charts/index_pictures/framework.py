@@ -7,7 +7,7 @@ from statistics import median
 
 import numpy as np
 
-from schakel.composite.tree import Tree, effective_tree_weights, known_node
+from schakel.composite.structure.tree import Tree, effective_tree_weights, known_node
 from schakel.documents.charts.canvas import Canvas, fit, text_width, wrap
 from schakel.documents.charts.chart import Chart, ChartTable, Column
 from schakel.documents.charts.index_pictures.look import (

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from schakel.composite.bad_input import Floats
-from schakel.composite.building import Build
-from schakel.composite.correlate import correlate
-from schakel.composite.importance import measure_importance
-from schakel.composite.indicator_data import IndicatorData, Period, place_of_period
-from schakel.composite.results import DrawsInFront, contributions_to_score
-from schakel.composite.steps import Treat
-from schakel.composite.tree import known_branch, known_node
+from schakel.composite.building.build import Build
+from schakel.composite.building.results import DrawsInFront, contributions_to_score
+from schakel.composite.building.steps import Treat
+from schakel.composite.describing.correlate import correlate
+from schakel.composite.structure.indicator_data import IndicatorData, Period, place_of_period
+from schakel.composite.structure.tree import known_branch, known_node
+from schakel.composite.weighing.importance import measure_importance
 from schakel.documents.charts.chart import Chart
 from schakel.documents.charts.index_pictures.availability import draw_availability
 from schakel.documents.charts.index_pictures.contributions import draw_contributions

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from schakel.composite.change_parts import PARTS, ChangeParts
-from schakel.composite.data_error import ErrorSpread
-from schakel.composite.effort_path import EffortPath
-from schakel.composite.indicator_data import Period, place_of_period
+from schakel.composite.changing.change_parts import PARTS, ChangeParts
+from schakel.composite.effort.effort_path import EffortPath
 from schakel.composite.necessity.ceilings import Ceiling
-from schakel.composite.rank import rank_scores, summarise_ranks
-from schakel.composite.rank_inference import group_by_leader
-from schakel.composite.variation import ChoiceSensitivity, Variation
+from schakel.composite.ranking.rank import rank_scores, summarise_ranks
+from schakel.composite.ranking.rank_inference import group_by_leader
+from schakel.composite.structure.indicator_data import Period, place_of_period
+from schakel.composite.varying.data_error import ErrorSpread
+from schakel.composite.varying.variation import ChoiceSensitivity, Variation
 from schakel.documents.charts.chart import Chart
 from schakel.documents.charts.index_pictures.ceiling import draw_ceiling
 from schakel.documents.charts.index_pictures.change import draw_change

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from schakel.composite.bad_input import Floats
-from schakel.composite.correlate import correlate
+from schakel.composite.describing.correlate import correlate
 from schakel.documents.charts.canvas import Canvas
 from schakel.documents.charts.chart import Chart, ChartTable, Column
 from schakel.documents.charts.index_pictures.look import (
