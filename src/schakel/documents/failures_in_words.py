@@ -29,7 +29,7 @@ def explain_failure(exception: BaseException, language: str) -> str:
             text=str(exception) or "-",
         )
     details = dict(getattr(exception, "details", {}))
-    listed = getattr(exception, "first_problems", None) or getattr(exception, "problems", ())
+    listed = getattr(exception, "first_problems", None) or getattr(exception, "problems", None) or ()
     problems = [problem for problem in listed if hasattr(problem, "template")]
     if problems and isinstance(details.get("problems"), str):
         details["problems"] = "\n".join(explain_problem(problem, language) for problem in problems)
