@@ -19,7 +19,7 @@ from schakel.documents.charts.index_pictures.look import (
 )
 from schakel.documents.formats import enumeration, percent
 
-LEAF, THIN, LEAST, MOST, TALLEST = 15.0, 12.0, 120.0, 1800.0, 6000.0
+LEAF, THIN, LEAST, MOST, TALLEST = 12.5, 10.0, 120.0, 1800.0, 6000.0
 SPINE = 8.0
 SHADES = ("step5", "step4", "step3", "step2")
 
