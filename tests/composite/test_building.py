@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 from tests.composite.made_up_index import STEPS, flat_tree, made_up_data, skipping_tree, table
 
+from schakel.composite.bad_input import WrongShape
 from schakel.composite.building.applying_normalisation import NoBasePeriod
 from schakel.composite.building.build import build_index, replay
 from schakel.composite.building.steps import (
     Aggregate,
+    Custom,
     Denominate,
     Impute,
     Normalise,
@@ -25,6 +27,7 @@ from schakel.composite.normalising.normalise import NegativeValue
 from schakel.composite.normalising.scale_parameters import ScaleNotRising
 from schakel.composite.structure.indicator_data import (
     IndicatorData,
+    InfiniteValue,
     UnknownColumn,
     hold_data,
     select_columns,
@@ -534,3 +537,18 @@ def test_a_negative_value_is_named_with_its_unit():
 
 def test_the_final_numbers_are_data():
     assert isinstance(build_index(made_up_data(), skipping_tree(), STEPS).final, IndicatorData)
+
+
+def test_any_function_can_be_a_step_and_what_it_returns_is_checked():
+    data = made_up_data()
+
+    def doubled(held):
+        return held.values * 2
+
+    steps = (Custom(doubled), Normalise(method="none"), Aggregate())
+    plain = build_index(data, skipping_tree(), steps[1:])
+    assert build_index(data, skipping_tree(), steps).scores() == pytest.approx(2 * plain.scores())
+    with pytest.raises(WrongShape, match="'halved' has shape"):
+        build_index(data, skipping_tree(), (Custom(lambda d: d.values[..., :1], "halved"), *steps[1:]))
+    with pytest.raises(InfiniteValue, match="infinite value"):
+        build_index(data, skipping_tree(), (Custom(lambda d: d.values + np.inf), *steps[1:]))

@@ -29,6 +29,7 @@ _HOME = {
     "Normalise": "building.steps",
     "Weighting": "building.steps",
     "Aggregate": "building.steps",
+    "Custom": "building.steps",
     "build_index": "building.build",
     "replay": "building.build",
     "tabulate_results": "building.results",

@@ -5,15 +5,29 @@ from dataclasses import replace
 
 import numpy as np
 
-from schakel.composite.bad_input import N_, BadInput
+from schakel.composite.bad_input import N_, BadInput, WrongShape
 from schakel.composite.building.applying_imputation import apply_imputation
 from schakel.composite.building.applying_normalisation import apply_normalisation
 from schakel.composite.building.applying_treatment import apply_treatment
-from schakel.composite.building.steps import Aggregate, Denominate, Impute, Normalise, Screen, Step, Treat
+from schakel.composite.building.steps import (
+    Aggregate,
+    Custom,
+    Denominate,
+    Impute,
+    Normalise,
+    Screen,
+    Step,
+    Treat,
+)
 from schakel.composite.describing.denominate import Denominated, denominate_indicators
 from schakel.composite.describing.screen import Screening, screen_units
 from schakel.composite.imputing.imputed import Imputed
-from schakel.composite.structure.indicator_data import IndicatorData, select_units, with_values
+from schakel.composite.structure.indicator_data import (
+    IndicatorData,
+    InfiniteValue,
+    select_units,
+    with_values,
+)
 from schakel.composite.structure.tree import Tree, known_node
 from schakel.composite.treating.two_stage import Treated
 
@@ -46,8 +60,20 @@ def apply_step(data: IndicatorData, tree: Tree, step: Step) -> tuple[IndicatorDa
             return apply_treatment(data, tree, step)
         case Normalise():
             return apply_normalisation(data, tree, step), None
+        case Custom():
+            return _apply_custom(data, step), None
         case Aggregate():
             return data, None
+
+
+def _apply_custom(data: IndicatorData, step: Custom) -> IndicatorData:
+    found = np.asarray(step.function(data), dtype=np.float64)
+    if found.shape != data.values.shape:
+        raise WrongShape(name=step.label, found=found.shape, expected=str(data.values.shape))
+    if np.isinf(found).any():
+        *_, unit, column = (int(place) for place in np.argwhere(np.isinf(found))[0])
+        raise InfiniteValue(unit=data.units[unit], indicator=data.columns[column])
+    return with_values(data, found)
 
 
 def _denominate(data: IndicatorData, tree: Tree, step: Denominate) -> tuple[IndicatorData, Denominated]:

@@ -6,11 +6,12 @@ indicator stand in ``per_indicator`` and change only the fields that they name; 
 step nor ``per_indicator`` says comes from the indicator itself (target, goalposts, denominator).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
-from schakel.composite.bad_input import N_, BadInput
+from schakel.composite.bad_input import N_, BadInput, Floats
+from schakel.composite.structure.indicator_data import IndicatorData
 from schakel.composite.structure.tree import Aggregation, wrong_choice
 
 Over = Literal["each_period", "all_periods"]
@@ -190,7 +191,18 @@ class Aggregate:
     weights: Mapping[str, float] = field(default_factory=dict)
 
 
-Step = Denominate | Screen | Impute | Treat | Normalise | Aggregate
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """Any other operation: ``function`` takes the data and returns values of the same shape.
+
+    It stands before the aggregation; what it returns is checked. A specification in a file cannot hold it.
+    """
+
+    function: Callable[[IndicatorData], Floats]
+    label: str = "custom"
+
+
+Step = Denominate | Screen | Impute | Treat | Normalise | Aggregate | Custom
 Steps = tuple[Step, ...]
 DEFAULT_STEPS: Steps = (Denominate(), Screen(), Impute(), Treat(), Normalise(), Aggregate())
 
