@@ -64,6 +64,7 @@ tests: .venv/test.stamp .venv/messages.stamp
 requirements:  ## compile the pinned, hashed requirements again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/runtime.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/runtime.txt --extra test pyproject.toml requirements/build.in -o requirements/test.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/test.txt --extra load pyproject.toml requirements/build.in -o requirements/load.txt
 
 clean:  ## remove what can be rebuilt (never your data in SCHAKEL_HOME)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -19,7 +19,22 @@ SECRET_KEY = SimpleLazyObject(lambda: secret_key(SCHAKEL_HOME))
 DEBUG = ENVIRONMENT.schakel_debug
 ALLOWED_HOSTS = list(ENVIRONMENT.schakel_allowed_hosts)
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "schakel.web"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_filters",
+    "django_htmx",
+    "rules",
+    "simple_history",
+    "schakel.programme",
+    "schakel.web",
+]
 MIDDLEWARE = [
     "schakel.web.security.SecurityHeaders",
     "django.middleware.gzip.GZipMiddleware",
@@ -30,7 +45,12 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "schakel.web.language.UnreadableInput",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "schakel.web.rights.asking.Rights",
 ]
 ROOT_URLCONF = "schakel.web.urls"
 WSGI_APPLICATION = "schakel.web.wsgi.application"
@@ -42,12 +62,23 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "schakel.web.rights.in_templates.visitor",
             ],
             "builtins": ["schakel.web.templatetags.schakel_web", "django.templatetags.i18n"],
         },
     }
 ]
 DATABASES = {"default": database_settings(ENVIRONMENT)}
+AUTH_USER_MODEL = "web.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = ENVIRONMENT.schakel_https
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"

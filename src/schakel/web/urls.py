@@ -4,6 +4,7 @@
 from django.urls import include, path, register_converter
 
 from schakel.koers.label import LANGUAGES
+from schakel.web.accounts.addresses import PAGES as ACCOUNTS
 from schakel.web.language import choose_language
 from schakel.web.pages import (
     account,
@@ -21,6 +22,7 @@ from schakel.web.pages import (
     table_files,
     what_if,
 )
+from schakel.web.programme.addresses import PAGES as PROGRAMME
 
 
 class LanguageConverter:
@@ -78,8 +80,11 @@ PAGES = [
 urlpatterns = [
     path("", overview.go_to_newest, name="newest"),
     path("taal/<language:language>/", choose_language, name="choose-language"),
-    path("<year:year>/", include(PAGES)),
+    path("account/", include("allauth.urls")),
+    *ACCOUNTS,
+    path("<year:year>/", include([*PAGES, *PROGRAMME])),
 ]
 handler400 = errors.bad_request
+handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error

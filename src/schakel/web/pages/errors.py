@@ -18,6 +18,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
 
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that this is not open to the reader."""
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the page does not exist and where everything is."""
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)

@@ -47,7 +47,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that can be put in order and downloaded; ``sort`` is a column key, "-" for descending."""
+    """A table that can be put in order and downloaded; ``sort`` is a column key, "-" for descending.
+
+    ``address`` is where its files are, up to the name of the file; empty for a table of the diagnosis.
+    ``is_ordered``: the rows are in order already (a page of a long list); ``sortable`` are then the
+    columns that may order it.
+    """
 
     name: str
     caption: str
@@ -56,6 +61,9 @@ class Table:
     sort: str = ""
     query: str = ""
     note: str = ""
+    address: str = ""
+    is_ordered: bool = False
+    sortable: tuple[str, ...] = ()
 
     def ordered(self, sort: str) -> "Table":
         """Return the table in another order; an unknown column changes nothing, unknown values come last."""

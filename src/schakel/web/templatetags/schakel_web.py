@@ -20,7 +20,9 @@ from schakel.documents.sentences.notes import note_sentence
 from schakel.koers.label import Label
 from schakel.web.language import page_language
 from schakel.web.pictures import picture_sources
+from schakel.web.programme.words import drawn_sources, money_words
 from schakel.web.reading import Reading
+from schakel.web.rights.asking import visitor_of
 from schakel.web.tables.table import Table
 from schakel.web.words import choice_words
 
@@ -112,12 +114,13 @@ def data_table(context: dict[str, Any], table: Table) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     wanted = request.GET.get("sort", "")
     name, _, sort = wanted.partition(".")
-    shown = table.ordered(sort) if name == table.name else table
+    shown = table.ordered(sort) if name == table.name and not table.is_ordered else table
     headings = [
         {
             "column": column,
             "order": _order_of(shown.sort, column.key),
             "sort": f"{table.name}.{'-' if shown.sort == column.key else ''}{column.key}",
+            "may_order": column.key in table.sortable if table.is_ordered else len(table.rows) > 1,
         }
         for column in shown.columns
     ]
@@ -147,6 +150,40 @@ def picture(
     reading: Reading = context["reading"]
     found = picture_sources(reading, name, ("phone",) if small else ("phone", "desktop"))
     return found | {"lazy": lazy, "quiet": quiet}
+
+
+@register.inclusion_tag("web/picture.html", takes_context=True)
+def drawn_picture(context: dict[str, Any], picture: Any, *, small: bool = False) -> dict[str, Any]:
+    """Show a picture of the programme: one file for phones, one for wide screens; or a ``small`` one."""
+    reading: Reading = context["reading"]
+    request: HttpRequest = context["request"]
+    return drawn_sources(picture, request, reading.language, small=small)
+
+
+@register.inclusion_tag("web/programme/form.html", takes_context=True)
+def entry_form(context: dict[str, Any], form: Any, submit: str = "") -> dict[str, Any]:
+    """Show a form: what is wrong on top, each field with its label, hint and error."""
+    request: HttpRequest = context["request"]
+    return {
+        "form": form,
+        "submit": submit,
+        "version": context.get("version"),
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], page: str, deed: str = "read", **about: object) -> bool:
+    """Say whether the reader may do this: ``{% may "initiative-edit" "write" initiative=i.code as ok %}``."""
+    request: HttpRequest = context["request"]
+    return visitor_of(request).may(page, "write" if deed == "write" else "read", about)
+
+
+@register.filter
+def euro(value: Any, decimals: int = 0) -> str:
+    """Return an amount in euros; unknown is said in words."""
+    return money_words(value, page_language(), decimals)
 
 
 @register.filter

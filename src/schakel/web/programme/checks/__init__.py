@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The integrity checks and what to do about each finding."""
