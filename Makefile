@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
+ON_POSTGRESQL := tests/programme tests/web/programme tests/web/test_safekeeping.py
 
 help:  ## what this Makefile can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,6 +61,10 @@ stairs: .venv/test.stamp
 
 tests: .venv/test.stamp .venv/messages.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	@if [ -n "$$SCHAKEL_TEST_DATABASE_URL" ]; then \
+	  echo "The same tests of the programme and its pages, on PostgreSQL:"; \
+	  DATABASE_URL="$$SCHAKEL_TEST_DATABASE_URL" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ON_POSTGRESQL); \
+	fi
 
 requirements:  ## compile the pinned, hashed requirements again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/runtime.txt

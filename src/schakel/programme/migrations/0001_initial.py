@@ -2465,9 +2465,9 @@ class Migration(migrations.Migration):
                 ('row', models.PositiveIntegerField()),
                 ('object_type', models.CharField(max_length=60)),
                 ('object_id', models.CharField(max_length=80)),
-                ('before', models.JSONField(null=True)),
+                ("before", models.JSONField(blank=True, null=True)),
                 ('after', models.JSONField()),
-                ('version_after', models.PositiveIntegerField(null=True)),
+                ("version_after", models.PositiveIntegerField(blank=True, null=True)),
                 ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='programme.sheetupload')),
             ],
             options={

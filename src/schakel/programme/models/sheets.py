@@ -39,9 +39,9 @@ class UploadedChange(Appended):
     row = models.PositiveIntegerField()
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=80)
-    before = models.JSONField(null=True)
+    before = models.JSONField(null=True, blank=True)
     after = models.JSONField()
-    version_after = models.PositiveIntegerField(null=True)
+    version_after = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ("upload", "row", "pk")

@@ -1,14 +1,48 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the sheet of an initiative shows of this subject."""
+"""What the sheet of an initiative shows of its updates: the lights of now and before, risks and needs."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
-from schakel.programme.models import Initiative
+from schakel.programme.models import Initiative, Need, ProgressUpdate
+from schakel.programme.queries.updates import open_risks
+from schakel.web.programme.updates.words import light_subject, light_words, size_words
 from schakel.web.reading import Reading
+from schakel.web.rights.asking import visitor_of
+
+SHOWN = 8
 
 
 def initiative_part(request: HttpRequest, reading: Reading, initiative: Initiative) -> dict[str, Any]:
-    """Return what ``updates_initiative.html`` shows; its tables stand under "tables"."""
-    return {}
+    """Return the newest update with its lights, the earlier ones, and for who may: risks and needs."""
+    updates = list(ProgressUpdate.objects.filter(initiative=initiative)[:SHOWN])
+    visitor = visitor_of(request)
+    sees_all = visitor.may("initiative-update", "read", {"initiative": initiative.code}) or visitor.may(
+        "update-rounds"
+    )
+    return {
+        "newest": _in_words(updates[0]) if updates else None,
+        "earlier": [_in_words(update) for update in updates[1:]],
+        "risks": [
+            {"risk": r, "likelihood": size_words(r.likelihood), "effect": size_words(r.effect)}
+            for r in open_risks(initiative)
+        ]
+        if sees_all
+        else [],
+        "needs": list(Need.objects.filter(initiative=initiative, status="open")) if sees_all else [],
+        "sees_all": sees_all,
+    }
+
+
+def _in_words(update: ProgressUpdate) -> dict[str, Any]:
+    lights = [
+        {
+            "subject": light_subject(subject),
+            "light": getattr(update, subject),
+            "words": light_words(getattr(update, subject)),
+            "reason": getattr(update, f"{subject}_reason"),
+        }
+        for subject in ("quality", "time", "money")
+    ]
+    return {"update": update, "lights": lights}
