@@ -8,7 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
-from schakel.commands import checks, diagnosis, index, site
+from schakel.commands import (
+    accounts,
+    audit,
+    checks,
+    demonstration,
+    diagnosis,
+    index,
+    programme,
+    safekeeping,
+    site,
+)
 from schakel.commands.terminal import LANGUAGE, err, print_failure, print_plain, say
 
 STOPPED_BY_USER = 130
@@ -22,7 +32,11 @@ app = typer.Typer(
 app.add_typer(checks.koers_app, name="koers")
 app.add_typer(checks.figures_app, name="figures")
 app.add_typer(checks.data_app, name="data")
-for group in (diagnosis.app, site.app, index.app):
+app.add_typer(accounts.accounts_app, name="accounts")
+app.add_typer(audit.audit_app, name="audit")
+app.add_typer(programme.programme_app, name="programme")
+app.add_typer(demonstration.demonstration_app)
+for group in (diagnosis.app, site.app, safekeeping.app, index.app):
     app.add_typer(group)
 
 

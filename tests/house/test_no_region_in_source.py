@@ -40,6 +40,7 @@ def words_of_the_course() -> set[str]:
         words |= {member.code, member.name, member.corop, member.nuts3}
     generic = {"Top Dutch", "bidbook", "NOM", "RVO", "SNN"}
     words |= {i.name for i in course.initiatives} - generic
+    words |= {p.name for p in course.partners} - generic - {"Rijksoverheid"}
     return words | {"Drenthe", "Overijssel", "RegioCampus", "Vechtdal"}
 
 

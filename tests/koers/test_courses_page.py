@@ -6,7 +6,16 @@ import re
 import pytest
 from tests.shared_data import REPOSITORY
 
-from schakel.koers import course, framework, region, register, sources
+from schakel.koers import (
+    course,
+    framework,
+    region,
+    register,
+    register_claims,
+    register_money,
+    register_partners,
+    sources,
+)
 from schakel.koers.course import CourseFile
 from schakel.koers.coverage import cover
 from schakel.koers.entries import validate_entry
@@ -34,6 +43,21 @@ MODELS = [
     region.Variant,
     register.Initiative,
     register.Lineage,
+    register.Participant,
+    register.StrengthenedElement,
+    register.Continuity,
+    register.Link,
+    register.PaidFrom,
+    register.TargetGroup,
+    register.Register,
+    register_partners.Partner,
+    register_partners.Seat,
+    register_partners.Responsibility,
+    register_money.FundingProgramme,
+    register_money.LedgerLine,
+    register_claims.Claim,
+    register_claims.Statement,
+    register_claims.Recommendation,
     sources.SourceEntry,
     framework.Element,
     framework.Comparison,
@@ -50,7 +74,31 @@ def test_every_field_is_on_the_page(model):
 
 @pytest.mark.parametrize(
     "words",
-    [register.InitiativeType, register.Relation, register.LineageKind, sources.Refresh, sources.Level],
+    [
+        register.InitiativeType,
+        register.Relation,
+        register.LineageKind,
+        register.ParticipationRole,
+        register.ContinuityState,
+        register.LinkKind,
+        register.StrengtheningStrength,
+        register_partners.Helix,
+        register_partners.PartnerRelation,
+        register_partners.Body,
+        register_partners.Raci,
+        register_partners.Subject,
+        register_money.FundingKind,
+        register_money.EntryKind,
+        register_money.Purpose,
+        register_claims.ClaimKind,
+        register_claims.ImpactLevel,
+        register_claims.ClaimStep,
+        register_claims.ClaimMethod,
+        register_claims.Investor,
+        register_claims.RecommendationStatus,
+        sources.Refresh,
+        sources.Level,
+    ],
 )
 def test_every_word_of_a_fixed_list_is_on_the_page(words):
     named = set(re.findall(r"`([a-z0-9_]+)`", PAGE))

@@ -3,9 +3,11 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import polars as pl
+import pytest
 from django.test import override_settings
 from tests.made_up_dossier import ELEMENTS, WORLDS, YEAR, made_up_measurement
 
@@ -40,8 +42,8 @@ PAGES = [
     "cijfers/tegenspraken/",
     "verantwoording/",
     "zoeken/",
-    "zoeken/?q=talent",
-    "zoeken/?q=bestaatniet",
+    pytest.param("zoeken/?q=talent", marks=pytest.mark.django_db),
+    pytest.param("zoeken/?q=bestaatniet", marks=pytest.mark.django_db),
 ]
 
 
@@ -86,6 +88,10 @@ def site_settings(home: Path) -> override_settings:
         SCHAKEL_FIGURES=MADE_UP / "figures",
         SCHAKEL_COURSES=MADE_UP.parent,
         SCHAKEL_COURSE=None,
+        SCHAKEL_SECOND_FACTOR=False,
+        CACHES={
+            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid4().hex}
+        },
         ALLOWED_HOSTS=["testserver", "127.0.0.1", "localhost"],
     )
 

@@ -36,7 +36,8 @@ def test_a_page_weighs_at_most_50_kilobytes_with_its_style(site, page):
     assert (len(gzip.compress(html)) + len(gzip.compress(css))) / 1000 <= MOST_KILOBYTES
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if "sort=" not in p])
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [p for p in PAGES if "sort=" not in str(p)])
 def test_every_link_of_a_page_answers(site, page):
     html = site.get(address(page)).content.decode()
     known_holes = re.compile(r"/cijfers/cijfer/|/cijfers/bestand/|/rapport-")

@@ -12,6 +12,7 @@ import typer
 
 from schakel.commands.diagnosis import make, print_answer
 from schakel.commands.folders import existing_folder, figures_of, home_folder, only_course
+from schakel.commands.programme import load_before_serving
 from schakel.commands.terminal import (
     Course,
     Figures,
@@ -47,6 +48,7 @@ def start(
 
     course_folder = existing_folder(course or only_course())
     point_site_to(course_folder, figures_of(course_folder, figures))
+    load_before_serving(course_folder)
     with progress_bar() as report:
         stored = make(course_folder, figures, year, SEED, N_RUNS, report)
         if not serve_site:

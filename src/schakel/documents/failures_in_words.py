@@ -4,8 +4,9 @@
 import math
 import re
 from collections.abc import Mapping
+from datetime import date
 
-from schakel.documents.formats import enumeration
+from schakel.documents.formats import day, enumeration
 from schakel.documents.messages import words
 from schakel.koers.label import Label
 
@@ -77,6 +78,8 @@ def _in_words(value: object, language: str) -> str:
         return value.in_language(language)
     if isinstance(value, float):
         return _number(value, language)
+    if isinstance(value, date):
+        return day(value, language)
     if isinstance(value, list | tuple | set | frozenset):
         return _several(value, language)
     if isinstance(value, BaseException):

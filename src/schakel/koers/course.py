@@ -13,7 +13,10 @@ import pydantic
 
 from schakel.koers.entries import Code, Entry, Text, Words
 from schakel.koers.region import Region
-from schakel.koers.register import Initiative, find_initiative, present_form
+from schakel.koers.register import Initiative, TargetGroup, find_initiative, present_form
+from schakel.koers.register_claims import Claim, Recommendation
+from schakel.koers.register_money import FundingProgramme
+from schakel.koers.register_partners import Partner, Responsibility
 from schakel.koers.sources import SourceEntry
 
 Strength = Literal["yes", "possibly", "implicit"]
@@ -178,13 +181,19 @@ class CourseFile(Entry):
 
 
 class Course(CourseFile):
-    """A whole course folder: the course, its register of initiatives and its sources.
+    """A whole course folder: the course, its register and its sources.
 
     ``content_sha256`` is of the bytes of the three files together, so that a stored
     measurement can say which course it was made from.
     """
 
+    target_groups: tuple[TargetGroup, ...] = ()
+    partners: tuple[Partner, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    funding: tuple[FundingProgramme, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
     content_sha256: Text
 
@@ -192,6 +201,11 @@ class Course(CourseFile):
     def actions(self) -> tuple[Action, ...]:
         """Every action of every line, in the order of the course."""
         return tuple(action for line in self.lines for action in line.actions)
+
+    @property
+    def named_initiatives(self) -> tuple[Initiative, ...]:
+        """The initiatives that the text itself names; the register may hold others."""
+        return tuple(initiative for initiative in self.initiatives if initiative.sections)
 
     def line(self, code: str) -> MainLine:
         """Return the line with this code; KeyError where there is none."""

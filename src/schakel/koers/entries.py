@@ -80,6 +80,7 @@ _KINDS: dict[str, type[Problem]] = {
     "int_from_float": problems.NotAWholeNumber,
     "float_type": problems.NotANumber,
     "finite_number": problems.NotANumber,
+    "too_many_decimals": problems.TooManyDecimals,
     "bool_type": problems.NotYesOrNo,
     "date_type": problems.NotADate,
     "tuple_type": problems.NotAList,
@@ -120,6 +121,8 @@ def _problem(error: ErrorDetails, located: LocatedYaml, model: type[Entry]) -> P
         return _make(bound, path, located, str(context.get(key)))
     chosen = _KINDS.get(kind, Problem)
     expected = str(context.get("error", error["msg"])) if chosen is Problem else kind.split("_")[0]
+    if chosen is problems.TooManyDecimals:
+        expected = str(context["decimals"])
     return _make(chosen, path, located, expected)
 
 
@@ -141,9 +144,18 @@ def _make(chosen: type[Problem], path: YamlPath, located: LocatedYaml, expected:
     )
 
 
+_LIKE = {
+    "[a-z0-9][a-z0-9_.-]*": "small_letters-1",
+    "[a-z0-9][a-z0-9_-]*": "small_letters-1",
+    r"https?://\S+": "https://www.example.org/",
+}
+
+
 def _example_of(pattern: str) -> str:
     """Return a code that a pattern allows: ``^GM[0-9]{4}$`` gives GM1234."""
-    example = pattern.strip("^$").replace("[A-Z]{2}", "NL").replace("[a-z0-9][a-z0-9_.-]*", "small_letters-1")
+    example = pattern.strip("^$").replace("[A-Z]{2}", "NL")
+    for part, like in _LIKE.items():
+        example = example.replace(part, like)
     return re.sub(r"\[0-9(?:A-Z)?\]\{(\d)\}", lambda m: "123456789"[: int(m[1])], example)
 
 

@@ -178,6 +178,12 @@ class NotANumber(Problem):
     cure = N_("Expected a number with a decimal point and without thousands separators.")
 
 
+class TooManyDecimals(Problem):
+    """A number with more decimals than its unit has."""
+
+    cure = N_("Expected at most {expected} decimals.")
+
+
 class NotAWholeNumber(Problem):
     """A whole number was expected."""
 

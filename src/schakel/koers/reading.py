@@ -40,13 +40,12 @@ def read_course(folder: Path) -> Course:
     problems = files.problems()
     if files.course is None or files.register is None or files.sources is None or problems:
         raise CourseNotValid(folder, problems)
-    parts = {name: getattr(files.course, name) for name in type(files.course).model_fields}
-    return Course.model_construct(
-        **parts,
-        initiatives=files.register.initiatives,
-        sources=files.sources.sources,
-        content_sha256=_sha256(folder),
-    )
+    parts = {
+        name: getattr(file, name)
+        for file in (files.course, files.register, files.sources)
+        for name in type(file).model_fields
+    }
+    return Course.model_construct(**parts, content_sha256=_sha256(folder))
 
 
 def _sha256(folder: Path) -> str:

@@ -9,3 +9,9 @@ class WebConfig(AppConfig):
 
     name = "schakel.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Write a line in the audit chain at every event around signing in."""
+        from schakel.web.accounts.log_lines import listen
+
+        listen()

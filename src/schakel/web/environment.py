@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from schakel.koers.failures import N_, Failure
+from schakel.web.sign_in_environment import SignInEnvironment
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SECRET_FILE = "secret-key"
@@ -25,10 +26,10 @@ class WrongSettings(Failure):
     cure = N_("\nChange these environment variables, or leave them out to use the default.")
 
 
-class Environment(BaseSettings):
+class Environment(SignInEnvironment):
     """What the environment says; every field has a default that works on a bare laptop."""
 
-    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, validate_default=True)
 
     schakel_home: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "schakel")
     schakel_figures: Path = REPOSITORY / "figures"

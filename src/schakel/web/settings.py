@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from schakel.web.environment import database_settings, read_environment, secret_key
 from schakel.web.logs import logging_settings
+from schakel.web.sign_in_settings import sign_in_settings
 
 ENVIRONMENT = read_environment()
 ROOM = Path(__file__).resolve().parent
@@ -28,6 +29,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_filters",
     "django_htmx",
     "rules",
@@ -41,7 +44,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "schakel.web.language.ChosenLanguage",
+    "schakel.web.security.LargestRequest",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "schakel.web.language.UnreadableInput",
@@ -51,12 +56,14 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "schakel.web.rights.asking.Rights",
+    "schakel.web.accounts.provider_down.ProviderDown",
 ]
 ROOT_URLCONF = "schakel.web.urls"
 WSGI_APPLICATION = "schakel.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOM / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -71,14 +78,13 @@ TEMPLATES = [
 ]
 DATABASES = {"default": database_settings(ENVIRONMENT)}
 AUTH_USER_MODEL = "web.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-LOGIN_REDIRECT_URL = "/"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = ENVIRONMENT.schakel_https
+SIGN_IN = sign_in_settings(ENVIRONMENT)
+globals().update(SIGN_IN)
+SCHAKEL_SECOND_FACTOR: bool = SIGN_IN["SCHAKEL_SECOND_FACTOR"]
+SCHAKEL_SENDS_MAIL: bool = SIGN_IN["SCHAKEL_SENDS_MAIL"]
+SCHAKEL_OIDC_NAME: str = SIGN_IN["SCHAKEL_OIDC_NAME"]
+SCHAKEL_SECURITY_CONTACT: str = SIGN_IN["SCHAKEL_SECURITY_CONTACT"]
+ALLAUTH_TRUSTED_PROXY_COUNT: int = SIGN_IN["ALLAUTH_TRUSTED_PROXY_COUNT"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"
@@ -99,8 +105,13 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 365 * 24 * 3600
 
 CSRF_COOKIE_SECURE = ENVIRONMENT.schakel_https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "schakel.web.security.form_not_from_here"
 SECURE_SSL_REDIRECT = ENVIRONMENT.schakel_https
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.schakel_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.schakel_https
+# Preloading is a choice of who owns the whole domain, not of one site on it.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.schakel_https else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

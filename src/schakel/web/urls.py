@@ -23,6 +23,7 @@ from schakel.web.pages import (
     what_if,
 )
 from schakel.web.programme.addresses import PAGES as PROGRAMME
+from schakel.web.programme.updates.addresses import LINK_PAGES as UPDATE_LINKS
 
 
 class LanguageConverter:
@@ -82,6 +83,7 @@ urlpatterns = [
     path("taal/<language:language>/", choose_language, name="choose-language"),
     path("account/", include("allauth.urls")),
     *ACCOUNTS,
+    *UPDATE_LINKS,
     path("<year:year>/", include([*PAGES, *PROGRAMME])),
 ]
 handler400 = errors.bad_request

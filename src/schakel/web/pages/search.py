@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from schakel.koers.course import Item
 from schakel.koers.failures import Failure
 from schakel.web.ledger import open_ledger
+from schakel.web.programme.searching import search_register
 from schakel.web.reading import Reading, page, show
 from schakel.web.strategic_course import open_course
 
@@ -61,6 +62,13 @@ def _pages(reading: Reading) -> list[Entry]:
         "region": (_("Region"), _("the economic picture")),
         "ecosystem": (_("Ecosystem"), _("elements, ranking, weakest links, tile map")),
         "what-if": (_("What if"), _("other choices of method, weights and boundary")),
+        "programme": (_("Programme"), _("weak links, activities, money, aimed right or not")),
+        "portfolio": (_("Portfolio"), _("what to consolidate, scale, merge or stop")),
+        "initiatives": (_("Initiatives"), _("hubs, campuses, projects and their names through time")),
+        "partners": (_("Partners"), _("who committed what")),
+        "network": (_("Network"), _("who works with whom")),
+        "money": (_("Money"), _("streams, ledger, contributions per inhabitant")),
+        "results": (_("Results"), _("promised, realised, verified")),
         "course": (_("Course"), _("vision, lines, actions, criteria, coverage")),
         "figures": (_("Figures"), _("ledger of every figure")),
         "contradictions": (_("Contradictions"), _("consistency checks")),
@@ -104,15 +112,7 @@ def _course(reading: Reading) -> list[Entry]:
         for place, items in groups
         for item in items
     ]
-    return found + [
-        Entry(
-            _("Initiatives"),
-            i.name,
-            " ".join((*i.names, reading.text(i.label))),
-            f"{reading.url('course')}#initiatives",
-        )
-        for i in course.initiatives
-    ]
+    return found
 
 
 def _ledger(reading: Reading) -> list[Entry]:
@@ -156,7 +156,8 @@ def _ledger(reading: Reading) -> list[Entry]:
 def show_search(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Show what was found, by kind."""
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    found = find(entries_of(reading), query)
+    register = [Entry(f.kind, f.title, "", f.url) for f in search_register(reading, query)]
+    found = [*register, *find(entries_of(reading), query)]
     kinds: dict[str, list[Entry]] = {}
     for entry in found:
         kinds.setdefault(entry.kind, []).append(entry)

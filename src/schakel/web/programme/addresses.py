@@ -3,6 +3,7 @@
 
 from schakel.web.programme.activities.addresses import PAGES as ACTIVITIES
 from schakel.web.programme.checks.addresses import PAGES as CHECKS
+from schakel.web.programme.evidence.addresses import PAGES as EVIDENCE
 from schakel.web.programme.indicators.addresses import PAGES as INDICATORS
 from schakel.web.programme.initiatives.addresses import PAGES as INITIATIVES
 from schakel.web.programme.money.addresses import PAGES as MONEY
@@ -17,6 +18,7 @@ from schakel.web.programme.updates.addresses import PAGES as UPDATES
 PAGES = [
     *ACTIVITIES,
     *CHECKS,
+    *EVIDENCE,
     *INDICATORS,
     *INITIATIVES,
     *MONEY,

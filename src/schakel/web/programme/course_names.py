@@ -21,7 +21,7 @@ class CourseNames:
 
     Attributes
     ----------
-    lines, actions, elements, goals, places, tags
+    lines, actions, elements, goals, places, tags, target_groups
         Name by code. ``places`` are the municipalities of the region today.
     line_of_action
         The line of each action.
@@ -33,6 +33,7 @@ class CourseNames:
     goals: Mapping[str, str]
     places: Mapping[str, str]
     tags: Mapping[str, str]
+    target_groups: Mapping[str, str]
     line_of_action: Mapping[str, str]
 
     def place(self, code: str) -> str:
@@ -44,7 +45,7 @@ class CourseNames:
         return self.elements.get(code, code)
 
 
-EMPTY = CourseNames({}, {}, {}, {}, {}, {}, {})
+EMPTY = CourseNames({}, {}, {}, {}, {}, {}, {}, {})
 
 
 def course_names(reading: Reading) -> CourseNames:
@@ -67,5 +68,6 @@ def _names(folder: Path, course: Course, language: Language) -> CourseNames:
         goals={g.code: g.label.in_language(language) for g in course.goals},
         places={m.code: m.name for m in course.region.members},
         tags={t.code: t.label.in_language(language) for t in course.cross_cutting},
+        target_groups={t.code: t.label.in_language(language) for t in course.target_groups},
         line_of_action={a.code: line.code for line in course.lines for a in line.actions},
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,11 +95,20 @@ def _add_errors(form: forms.Form, failure: WrongEntry) -> None:
 
 def _what_they_changed(form: forms.Form, theirs: Mapping[str, object]) -> list[tuple[str, str]]:
     """Return what the other person's version holds where it differs from what is being sent."""
-    found = []
-    for name, value in theirs.items():
-        if name in form.fields and form.cleaned_data.get(name) != value:
-            field = form.fields[name]
-            shown = formats.day(value, page_language()) if isinstance(value, date) else str(value or "–")
-            choices = dict(getattr(field, "choices", ()) or ())
-            found.append((str(field.label or name), str(choices.get(value, shown))))
-    return found
+    return [
+        (str(form.fields[name].label or name), _shown(form.fields[name], value))
+        for name, value in theirs.items()
+        if name in form.fields and form.cleaned_data.get(name) != value
+    ]
+
+
+def _shown(field: forms.Field, value: object) -> str:
+    """Return a value as the form would show it; of a list each item."""
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(field, item) for item in value) or "–"
+    if isinstance(value, date):
+        return formats.day(value, page_language())
+    if isinstance(value, Model):
+        return str(value)
+    choices = {str(code): str(name) for code, name in getattr(field, "choices", ()) or ()}
+    return choices.get(str(value), str(value)) if value not in (None, "") else "–"

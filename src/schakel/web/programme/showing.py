@@ -22,6 +22,7 @@ from schakel.documents.charts.kinds import Drawn
 from schakel.documents.charts.svg import finish
 from schakel.documents.messages import Words, words
 from schakel.koers.label import Language
+from schakel.programme.demonstration import has_demonstration_year
 from schakel.web.programme.menu import menu_pages
 from schakel.web.reading import Reading, show
 from schakel.web.security import FILE_POLICY
@@ -79,10 +80,20 @@ def show_programme(
         "section": "programme",
         "programme_pages": menu_pages(request),
         "today": timezone.localdate(),
+        "has_demonstration": has_demonstration(request),
     }
     response = show(request, reading, template, given | context)
     patch_cache_control(response, private=True)
     return response
+
+
+def has_demonstration(request: HttpRequest) -> bool:
+    """Say whether invented rows stand among the real ones; asked once for each request."""
+    known: bool | None = getattr(request, "has_demonstration", None)
+    if known is None:
+        known = has_demonstration_year()
+        request.has_demonstration = known  # type: ignore[attr-defined]
+    return known
 
 
 def _key(name: str) -> str:

@@ -24,7 +24,7 @@ def money_words(value: Decimal | float | int | None, language: Language, decimal
         decimals = 2
     figure = formats.number(float(abs(amount)), language, decimals)
     sign = "-" if amount < 0 else ""
-    return f"{sign}€ {figure}" if language == "nl" else f"{sign}€{figure}"
+    return f"{sign}€\u00a0{figure}" if language == "nl" else f"{sign}€{figure}"
 
 
 def drawn_sources(

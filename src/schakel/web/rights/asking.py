@@ -2,62 +2,26 @@
 """May this reader do this here: asked by the middleware for every page, and by templates for a button."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from schakel.programme.auditing import append_audit_entry
 from schakel.programme.recording import Actor
-from schakel.web.models.accounts import Account, Role, RoleGrant
-from schakel.web.rights.permissions import EVERYONE, SIGNED_IN, Deed, permission_table
+from schakel.web.models.accounts import Account
+from schakel.web.rights.permissions import Deed, permission_table
+from schakel.web.rights.visitor import NOBODY, Visitor, find_visitor
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who looks at the site: the roles of today, and the partners and initiatives they are for."""
-
-    account_id: int | None
-    roles: frozenset[str]
-    partners: Mapping[str, frozenset[str]]
-    initiatives: Mapping[str, frozenset[str]]
-
-    @property
-    def is_signed_in(self) -> bool:
-        """Whether there is an account."""
-        return self.account_id is not None
-
-    def may(self, page: str, deed: Deed = "read", about: Mapping[str, Any] | None = None) -> bool:
-        """Say whether a deed on a page is allowed; ``about`` holds the codes in its address.
-
-        A page without a line in the table is allowed to nobody.
-        """
-        rule = permission_table().get(page)
-        if rule is None:
-            return False
-        permission = rule.read if deed == "read" else rule.write
-        if EVERYONE in permission.all or (self.is_signed_in and SIGNED_IN in permission.all):
-            return True
-        if self.roles & permission.all:
-            return True
-        return any(self._owns(role, about or {}) for role in self.roles & permission.own)
-
-    def _owns(self, role: str, about: Mapping[str, Any]) -> bool:
-        if "initiative" in about:
-            return about["initiative"] in self.initiatives.get(role, frozenset())
-        if "partner" in about:
-            return about["partner"] in self.partners.get(role, frozenset())
-        return False
-
-
-NOBODY = Visitor(None, frozenset(), {}, {})
+# Parts of an address that say what a refused deed was about; a secret in an address is never written down.
+_TOLD = ("initiative", "partner", "pk")
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
@@ -65,43 +29,35 @@ def visitor_of(request: HttpRequest) -> Visitor:
     found: Visitor | None = getattr(request, "_visitor", None)
     if found is None:
         account = getattr(request, "user", None)
-        found = _visitor(account) if isinstance(account, Account) and account.is_active else NOBODY
+        is_open = isinstance(account, Account) and account.is_active
+        found = find_visitor(account, timezone.localdate()) if is_open else NOBODY  # type: ignore[arg-type]
         request._visitor = found  # type: ignore[attr-defined]
     return found
 
 
-def _visitor(account: Account) -> Visitor:
-    today = timezone.localdate()
-    grants = RoleGrant.objects.filter(account=account, starts_on__lte=today, ends_on__gte=today)
-    rows = list(grants.values_list("role", "partner__code", "initiative__code", "partner_id"))
-    partners: dict[str, set[str]] = {}
-    initiatives: dict[str, set[str]] = {}
-    for role, partner, initiative, _ in rows:
-        partners.setdefault(role, set()).update([partner] if partner else [])
-        initiatives.setdefault(role, set()).update([initiative] if initiative else [])
-    ids = [partner_id for role, _, _, partner_id in rows if role == Role.PARTNER and partner_id]
-    if ids:
-        from schakel.programme.models import Initiative
+def channel_of(request: HttpRequest) -> str:
+    """Return where a request came from, as the audit chain names it ("web 127.0.0.1").
 
-        ours = Initiative.objects.filter(Q(owner_id__in=ids)).values_list("code", flat=True)
-        initiatives.setdefault(Role.PARTNER, set()).update(ours)
-    return Visitor(
-        account.pk,
-        frozenset(role for role, *_ in rows),
-        {role: frozenset(codes) for role, codes in partners.items()},
-        {role: frozenset(codes) for role, codes in initiatives.items()},
-    )
+    Behind a web server with TLS that is the last address which that server names.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+    return f"web {address}".strip()
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """Return who acts, for the actions of the programme."""
     visitor = visitor_of(request)
     key = f"account:{visitor.account_id}" if visitor.is_signed_in else "reader"
-    return Actor(key, f"web {request.META.get('REMOTE_ADDR', '')}".strip())
+    return Actor(key, channel_of(request))
 
 
 class Rights:
-    """Ask the permission table before any view runs; a page without a line is nobody's."""
+    """Ask the permission table before any view runs; a page without a line is nobody's.
+
+    What somebody with an account was refused is written in the audit chain.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -118,18 +74,48 @@ class Rights:
         names: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Return a refusal, or nothing where the view may run."""
-        match = request.resolver_match
-        page = match.view_name if match else ""
-        deed: Deed = "read" if request.method in READING_METHODS else "write"
+        page, deed = _page_of(request), _deed_of(request)
         visitor = visitor_of(request)
         if visitor.may(page, deed, names):
             return None
         if not visitor.is_signed_in and page in permission_table():
-            target = urlencode({"next": request.get_full_path() if deed == "read" else "/"})
-            return HttpResponseRedirect(f"{reverse('account_login')}?{target}")
-        return refuse(request)
+            return send_to_sign_in(request)
+        return refuse(request, needs_factor=visitor.would_with_second_factor(page, deed, names))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for a view that refuses by itself, so that its refusal is written down as well."""
+        return refuse(request) if isinstance(exception, PermissionDenied) else None
 
 
-def refuse(request: HttpRequest) -> HttpResponse:
-    """Answer that this is not for the reader, and who may help."""
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+def _page_of(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.view_name if match else ""
+
+
+def _deed_of(request: HttpRequest) -> Deed:
+    return "read" if request.method in READING_METHODS else "write"
+
+
+def send_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask to sign in first, and come back to what was read."""
+    target = request.get_full_path() if _deed_of(request) == "read" else "/"
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+def refuse(request: HttpRequest, *, needs_factor: bool = False) -> HttpResponse:
+    """Answer that this is not for the reader, and what would help; write it down for an account."""
+    visitor = visitor_of(request)
+    if visitor.is_signed_in:
+        names: Mapping[str, Any] = request.resolver_match.kwargs if request.resolver_match else {}
+        details = {"page": _page_of(request)} | {k: str(names[k]) for k in _TOLD if k in names}
+        if needs_factor:
+            details["reason"] = "no second factor"
+        append_audit_entry(
+            by=actor_of(request),
+            at=timezone.now(),
+            action=f"page.{_deed_of(request)}",
+            result="refused",
+            details=details,
+        )
+    context = {"needs_factor": needs_factor}
+    return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)

@@ -96,6 +96,10 @@ def heading(key: str) -> str:
 
 
 def _headings() -> dict[str, str]:
+    return _headings_of_organisations() | _headings_of_work() | _headings_of_numbers()
+
+
+def _headings_of_organisations() -> dict[str, str]:
     return {
         "code": _("Code"),
         "name": _("Name"),
@@ -111,6 +115,11 @@ def _headings() -> dict[str, str]:
         "left_on": _("Left on"),
         "source": _("Source"),
         "kind": _("Kind"),
+    }
+
+
+def _headings_of_work() -> dict[str, str]:
+    return {
         "place": _("Place"),
         "lines": _("Lines"),
         "actions": _("Actions"),
@@ -135,6 +144,11 @@ def _headings() -> dict[str, str]:
         "description": _("Description"),
         "due_on": _("Due on"),
         "done_on": _("Reached on"),
+    }
+
+
+def _headings_of_numbers() -> dict[str, str]:
+    return {
         "amount": _("Amount"),
         "unit": _("Unit"),
         "on": _("Date"),
@@ -188,7 +202,7 @@ def row_state_words(state: str) -> str:
     """Return what a row does."""
     return {
         "new": _("new"),
-        "changed": _("changes"),
+        "changed": _("is changed"),
         "same": _("stays the same"),
         "wrong": _("not right"),
     }[state]
