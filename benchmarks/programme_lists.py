@@ -37,7 +37,9 @@ def main() -> int:
         prepare(home, choices.home)
         client = fill(choices.rows)
         print(f"load of the machine at the start: {os.getloadavg()[0]:.1f}")
-        print(f"{'page':13}{'what':34}{'median ms':>10}{'of CPU':>8}{'slowest':>9}{'queries':>9}  target {TARGET_MS} ms")
+        print(
+            f"{'page':13}{'what':34}{'median ms':>10}{'of CPU':>8}{'slowest':>9}{'queries':>9}  target {TARGET_MS} ms"
+        )
         misses = [measure(client, name, choices.slow) for name in choices.page or LISTS]
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}; over the target: {sum(misses)}")
     return int(sum(misses) > 0)
@@ -98,7 +100,10 @@ def measure(client, page: str, only_slow: bool) -> int:
         misses += is_miss
         if is_miss or not only_slow:
             mark = "  <- over" if is_miss else ""
-            print(f"{page:13}{what:34}{median:>10.0f}{busy:>8.0f}{max(times):>9.0f}{n_queries:>9}{mark}", flush=True)
+            print(
+                f"{page:13}{what:34}{median:>10.0f}{busy:>8.0f}{max(times):>9.0f}{n_queries:>9}{mark}",
+                flush=True,
+            )
     return misses
 
 

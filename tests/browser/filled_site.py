@@ -48,9 +48,10 @@ def serve_filled_site(folder: Path):
         "SCHAKEL_SECOND_FACTOR": "on",
     }
     started = {"env": environment, "cwd": REPOSITORY}
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], check=True, **started)
-    filling = [sys.executable, "-m", "tests.browser.filling", str(MADE_UP)]
-    told = subprocess.run(filling, check=True, capture_output=True, text=True, **started).stdout
+    demonstration = [sys.executable, "-m", "schakel", "demo-year", "--course", str(MADE_UP)]
+    subprocess.run(demonstration, check=True, stdout=subprocess.DEVNULL, **started)
+    filling = [sys.executable, "-m", "tests.browser.filling"]
+    told = subprocess.run(filling, check=True, stdout=subprocess.PIPE, text=True, **started).stdout
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

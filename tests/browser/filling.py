@@ -2,12 +2,11 @@
 """Fill the database of a site that a browser opens; run in a process of its own, which prints what it made.
 
 ``python -m tests.browser.filling`` with SCHAKEL_HOME and the other settings of the site in the environment.
-The demonstration year fills the register; on top comes one initiative ("proeflab") that has at least one of
-everything, so that every address has an example.
+The demonstration year is there already; on top comes one initiative ("proeflab") that has at least one of
+everything, so that every address has an example, and an account for each role.
 """
 
 import json
-import sys
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,11 +15,11 @@ import django
 
 django.setup()
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
-from schakel.koers.reading import read_course  # noqa: E402
 from schakel.programme import models as m  # noqa: E402
 from schakel.programme.actions import (  # noqa: E402
     activities,
@@ -53,7 +52,6 @@ from schakel.programme.actions import (  # noqa: E402
     stages,
     updates,
 )
-from schakel.programme.loading import load_register  # noqa: E402
 from schakel.programme.recording import Actor  # noqa: E402
 from schakel.programme.sheets.definitions import SHEETS  # noqa: E402
 from schakel.programme.sheets.reading import SheetRow  # noqa: E402
@@ -101,7 +99,7 @@ def fill_initiatives() -> dict:
     readiness.record_readiness(initiative=lab, innovation="Laadarm", level=5, on=days(-100), owner=firm, **BY)
     return {
         "lab": lab, "firm": firm, "school": school, "town": town,
-        "initiative-name-remove": name.pk, "initiative-lineage-remove": line.pk, "initiative-link-remove": link.pk,
+        "initiative-name-remove": name.pk, "initiative-lineage-remove": {"initiative": "leeg", "pk": line.pk}, "initiative-link-remove": link.pk,
         "initiative-partner-end": took.pk, "initiative-responsibility-end": role.pk, "responsibility-end": task.pk,
     }  # fmt: skip
 
@@ -177,8 +175,8 @@ def fill_indicators(made: dict) -> dict:
     own = indicator_values.enter_value(indicator=maat, period=period, value=Decimal(7), initiative=made["lab"], source="agenda", **BY)
     return {
         "indicator": maat.code, "period": period.code, "value": value.pk, "value-correct": value.pk,
-        "value-step": {"pk": value.pk, "step": "submit"}, "initiative-value": own.pk,
-        "initiative-value-step": {"pk": own.pk, "step": "submit"},
+        "value-step": {"pk": value.pk, "step": "indienen"}, "initiative-value": own.pk,
+        "initiative-value-step": {"pk": own.pk, "step": "indienen"},
     }  # fmt: skip
 
 
@@ -231,23 +229,20 @@ def open_accounts(made: dict) -> dict:
         session["_auth_user_hash"] = account.get_session_auth_hash()
         session.create()
         found["sessions"][role] = session.session_key
-        found.update({f"account_{role}": account.pk, f"grant_{role}": grant.pk})
+        if role == "lead":
+            found |= {name: account.pk for name in ("account-roles", "role-give", "account-remove")}
+            found["role-change"] = {"account_pk": account.pk, "pk": grant.pk}
+        if role == "bureau":
+            RecoveryCodes.activate(account)
     invited = invite(email="nieuw@voorbeeld.invalid", role="council", about=None, ends_on=days(200), giver_roles={"administrator"}, **BY)
     return found | {"token": invited.token}
 
 
 def main() -> None:
-    course = read_course(Path(sys.argv[1]))
-    load_register(course, at=AT)
-    fill_demonstration(course)
     made = fill_initiatives()
     for fill in (fill_activities, fill_partners, fill_money_and_results, fill_indicators, fill_updates_and_registers, open_accounts):
         made |= fill(made)
     print(json.dumps({k: v for k, v in made.items() if not hasattr(v, "pk")}))
-
-
-def fill_demonstration(course) -> None:
-    """Load the demonstration year where the code of it is there."""
 
 
 if __name__ == "__main__":

@@ -34,9 +34,12 @@ WITHOUT_ACCOUNT = {"account_login", "account_reset_password", "account_reset_pas
 # Pages of a step that this site cannot be in: no sign-in of an organisation, no passkey, no mail with a key.
 OUT_OF_REACH = {"openid_connect_login", "openid_connect_callback", "mfa_authenticate", "mfa_login_webauthn",
                 "mfa_reauthenticate_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
-                "account_reset_password_from_key", "security-contact", "choose-language"}  # fmt: skip
+                "account_reset_password_from_key", "security-contact", "choose-language",
+                "socialaccount_login_error"}  # fmt: skip
+WITHOUT_A_FORM = {"follow-up-done", "challenge-unmatch"}
 FILES = {"report", "stored-table", "provenance", "table-file", "chart", "snapshot-file", "my-data",
          "partner-data", "evidence-file", "sheet-file", "mfa_download_recovery_codes"}  # fmt: skip
+LEFT_OUT = OUT_OF_REACH | WITHOUT_A_FORM | FILES
 FIXED = {"initiative": "proeflab", "partner": "proefbedrijf", "other": "laadplaats"}
 pytestmark = [
     pytest.mark.browser,
@@ -65,7 +68,7 @@ def routes() -> dict[str, str]:
 def readable_pages() -> list[str]:
     """Return the pages that somebody may open and that are no file."""
     table = permission_table()
-    return [n for n, rule in table.items() if (rule.read.all or rule.read.own) and n not in OUT_OF_REACH | FILES]
+    return [n for n, rule in table.items() if (rule.read.all or rule.read.own) and n not in LEFT_OUT]
 
 
 def reader_of(page: str) -> str:
@@ -110,7 +113,7 @@ def linked(filled_site):
                 continue
             if "/programma/" not in path and name not in found:
                 found[name] = path
-                ask += [path] if name in ("element", "region-item", "figure") else []
+                ask += [path] if name in ("element", "region-item", "figure", "snapshot") else []
     return found
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from schakel.programme import models as m
 from schakel.programme.queries.embedding import QUESTIONS
 
@@ -47,14 +49,17 @@ class Size:
     audit: int = 200
 
 
-def fill_register(size=None, codes=None, *, today=date(2031, 6, 15)):
+def fill_register(size=None, codes=None, *, today=None):
     """Fill every table of the programme; the first initiative (``full``) has some of everything."""
-    return _Filling(size or Size(), codes or Codes(), today).fill()
+    return _Filling(size or Size(), codes or Codes(), today or timezone.localdate()).fill()
 
 
 class _Filling:
     def __init__(self, size, codes, today):
         self.size, self.codes, self.today = size, codes, today
+
+    def year(self, k, month=1, day=1):
+        return date(self.today.year + k, month, day)
 
     def day(self, k, back=2_500):
         return self.today - timedelta(days=(k * 37) % back)
@@ -95,9 +100,7 @@ class _Filling:
         )
         partners = list(m.Partner.objects.filter(code__startswith="party-").order_by("pk"))
         many(
-            m.Seat(
-                partner=p, body=self.pick(m.Body.values, k), role="lid", starts_on=date(2029, 1, 1), **TRACED
-            )
+            m.Seat(partner=p, body=self.pick(m.Body.values, k), role="lid", starts_on=self.year(-2), **TRACED)
             for k, p in enumerate(partners[:500])
         )
         goals = m.PartnerGoal.objects.bulk_create(
@@ -113,7 +116,7 @@ class _Filling:
                 function="projectleiding",
                 email="functie@voorbeeld.invalid",
                 purpose="bijwerken",
-                keep_until=date(2033, 1, 1),
+                keep_until=self.year(2),
                 **TRACED,
             )
             for p in partners[:200]
@@ -134,7 +137,7 @@ class _Filling:
                 lines=[self.pick(self.codes.lines, k)],
                 actions=[self.pick(self.codes.actions, k)],
                 target_groups=["firms"],
-                started_year=2024 + k % 7,
+                started_year=self.today.year - 7 + k % 7,
                 continuity=self.pick(m.Continuity.values, k),
                 exit_on=self.day(k) + timedelta(days=900) if k % 5 == 0 else None,
                 **TRACED,
@@ -151,8 +154,8 @@ class _Filling:
                 kind=kind,
                 budget_eur=Decimal("1000000.01"),
                 rate_eur_per_inhabitant=Decimal(1) if kind == "contribution" else None,
-                starts_on=date(2028, 1, 1),
-                ends_on=date(2033, 12, 31),
+                starts_on=self.year(-3),
+                ends_on=self.year(2, 12, 31),
                 **TRACED,
             )
             for kind in m.FundingKind.values
@@ -183,7 +186,9 @@ class _Filling:
             for j in range(3)
         )
         many(
-            m.EmbeddingAnswer(initiative=i, question=q, answer=self.pick(["yes", "no", "partly"], k), **TRACED)
+            m.EmbeddingAnswer(
+                initiative=i, question=q, answer=self.pick(["yes", "no", "partly"], k), **TRACED
+            )
             for k, i in enumerate(some[:1_000])
             for q in QUESTIONS
         )
@@ -191,7 +196,7 @@ class _Filling:
             m.Funding(
                 initiative=i,
                 programme=self.pick(self.programmes, k),
-                starts_on=date(2029, 1, 1),
+                starts_on=self.year(-2),
                 ends_on=self.day(k) + timedelta(days=1_200),
                 decision_due_on=self.day(k) + timedelta(days=1_000),
                 **TRACED,
@@ -387,7 +392,9 @@ class _Filling:
             for j in range(min(2, len(self.partners)))
         )
         many(
-            m.FollowUp(event=e, text="Bellen", owner=self.pick(self.partners, k), due_on=self.day(k), **TRACED)
+            m.FollowUp(
+                event=e, text="Bellen", owner=self.pick(self.partners, k), due_on=self.day(k), **TRACED
+            )
             for k, e in enumerate(events)
         )
         pairs = zip(self.partners[:50], self.partners[1:51], strict=False)
@@ -399,9 +406,9 @@ class _Filling:
     def make_indicators(self):
         self.period = m.ReportingPeriod.objects.create(
             code="full-2030",
-            starts_on=date(2030, 1, 1),
-            ends_on=date(2030, 12, 31),
-            due_on=date(2031, 2, 1),
+            starts_on=self.year(-1),
+            ends_on=self.year(-1, 12, 31),
+            due_on=self.year(0, 2, 1),
             **TRACED,
         )
         many(
@@ -424,7 +431,7 @@ class _Filling:
         many(
             m.IndicatorTarget(indicator=i, kind=kind, year=year, value=Decimal(9), **TRACED)
             for i in self.indicators
-            for kind, year in (("baseline", 2028), ("target", 2033))
+            for kind, year in (("baseline", self.today.year - 3), ("target", self.today.year + 2))
         )
         many(
             m.IndicatorValue(
@@ -468,9 +475,7 @@ class _Filling:
             m.Risk(initiative=i, text="Te weinig mensen", likelihood=2, effect=3, **TRACED) for i in some[:80]
         )
         many(
-            m.Need(
-                initiative=i, text="Hulp", asked_of=self.partners[0], asked_on=self.day(k, 60), **TRACED
-            )
+            m.Need(initiative=i, text="Hulp", asked_of=self.partners[0], asked_on=self.day(k, 60), **TRACED)
             for k, i in enumerate(some[:80])
         )
         many(
@@ -539,12 +544,16 @@ class _Filling:
         """Give one initiative several of everything that a sheet can show."""
         near = self.initiatives[1:4]
         few = range(6)
-        many(m.Lineage(initiative=n, other=i, kind="renamed_to", year=2029, **TRACED) for n in near[:1])
-        many(m.Lineage(initiative=n, other=i, kind="merged_into", year=2030, **TRACED) for n in near[1:])
         many(
-            m.Responsibility(
-                partner=p, subject="initiative", subject_code=i.code, role=role, **TRACED
-            )
+            m.Lineage(initiative=n, other=i, kind="renamed_to", year=self.today.year - 2, **TRACED)
+            for n in near[:1]
+        )
+        many(
+            m.Lineage(initiative=n, other=i, kind="merged_into", year=self.today.year - 1, **TRACED)
+            for n in near[1:]
+        )
+        many(
+            m.Responsibility(partner=p, subject="initiative", subject_code=i.code, role=role, **TRACED)
             for p, role in zip(self.partners[3:], ["responsible", "consulted", "informed"], strict=False)
         )
         many(

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from schakel.commands.safekeeping import open_database
+from schakel.commands.database import open_database
 from schakel.commands.terminal import print_plain, say
 
-contacts_app = typer.Typer(help=say("The programme register."))
+contacts_app = typer.Typer()
 
 
 @contacts_app.command(name="purge-contacts", help=say("Remove business contacts whose day has passed."))

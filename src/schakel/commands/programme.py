@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from schakel.commands.contacts import contacts_app
 from schakel.commands.database import open_database
 from schakel.commands.folders import existing_folder, home_folder, only_course
 from schakel.commands.terminal import Course, print_failure, print_plain, say
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 programme_app = typer.Typer(
     help=say("The programme register: partners, initiatives, money and results."), no_args_is_help=True
 )
+programme_app.add_typer(contacts_app)
 
 
 @programme_app.command(

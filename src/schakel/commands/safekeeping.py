@@ -12,23 +12,12 @@ from typing import Annotated
 
 import typer
 
+from schakel.commands.database import open_database
 from schakel.commands.folders import existing_file, home_folder, repository_folder
 from schakel.commands.terminal import print_plain, progress_bar, say
 
 app = typer.Typer()
 File = Annotated[Path, typer.Argument(help=say("The backup file (.zip)."))]
-
-
-def open_database() -> None:
-    """Make Django ready and bring the database up to date."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schakel.web.settings")
-    home_folder()
-    import django
-
-    django.setup()
-    from schakel.web.preparing import prepare_database
-
-    prepare_database()
 
 
 def kept_folders(home: Path, courses: Path, figures: Path) -> dict[str, Path]:

@@ -54,9 +54,25 @@ def start(
         if not serve_site:
             draw_charts(report)
     print_answer(stored)
+    tell_how_to_begin()
     if serve_site:
         with contextlib.ExitStack() as stack:
             serve_until_stopped(host, port, 2, lambda: stack.callback(draw_apart().terminate))
+
+
+def tell_how_to_begin() -> None:
+    """Say how the first administrator is invited, as long as there is none."""
+    from datetime import date
+
+    from schakel.web.accounts.granting import administrators
+
+    if not administrators(date.today()):
+        print_plain(
+            say(
+                "Nobody can enter anything yet. Invite the first one: "
+                "schakel accounts invite --role administrator --email you@example.org"
+            )
+        )
 
 
 @app.command(hidden=True)

@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "django_filters",
     "django_htmx",
-    "rules",
     "simple_history",
     "schakel.programme",
     "schakel.web",

@@ -34,6 +34,11 @@ class Layout:
         """The left edge of the bar of the programme."""
         return (self.width - NODE) / 2
 
+    @property
+    def line_height(self) -> float:
+        """The height of a line of text."""
+        return self.text_size + 2.5
+
 
 def draw_money_flow(blocks: tuple[FlowBlock, ...], width: int, say: Words) -> Drawn:
     """Draw a block for each programme; bands are as wide as the amounts within their block."""
@@ -63,7 +68,10 @@ def _draw_block(canvas: Canvas, block: FlowBlock, layout: Layout, say: Words) ->
     canvas.rule((0, top, layout.width, top), "strip")
     canvas.text((0, top + 14), fit(block.name, layout.width, 13), "ink", 13, bold=True)
     canvas.text((0, top + 31), fit(_heading(block, came, say), layout.width, 11), "muted", 11)
-    slots = [[_slot(end, total, layout) for end in ends] for ends in (left, right)]
+    slots = [
+        [_slot(end, total, layout, say, is_left) for end in ends]
+        for ends, is_left in ((left, True), (right, False))
+    ]
     body = max(sum(heights) for heights in slots)
     bar_top = top + HEAD + (body - TALLEST) / 2
     canvas.height = top + HEAD + max(body, TALLEST) + 6
@@ -95,8 +103,14 @@ def _thickness(amount: Decimal, total: Decimal) -> float:
     return max(float(amount / total) * TALLEST, 1.0)
 
 
-def _slot(end: FlowEnd, total: Decimal, layout: Layout) -> float:
-    return max(layout.row, _thickness(end.amount_eur, total) + 8)
+def _slot(end: FlowEnd, total: Decimal, layout: Layout, say: Words, is_left: bool) -> float:
+    """Return the height that an end takes: its bar or the lines of its name and amount."""
+    n_lines = len(_name_lines(end, layout, say, is_left)) + 1
+    return max(layout.row, _thickness(end.amount_eur, total) + 8, n_lines * layout.line_height + 6)
+
+
+def _name_lines(end: FlowEnd, layout: Layout, say: Words, is_left: bool) -> list[str]:
+    return list(wrap(end_name(end, say, is_left), layout.label_room, layout.text_size))
 
 
 def _draw_end(
@@ -132,10 +146,10 @@ def _draw_end(
 def _write_end(
     canvas: Canvas, end: FlowEnd, centre: float, layout: Layout, say: Words, is_left: bool
 ) -> None:
-    lines = wrap(end_name(end, say, is_left), layout.label_room, layout.text_size)
+    lines = _name_lines(end, layout, say, is_left)
     amount = short_euros(end.amount_eur, say)
     x = layout.label_room if is_left else layout.width - layout.label_room
-    step = layout.text_size + 2.5
+    step = layout.line_height
     y = centre - step * len(lines) / 2
     for i, line in enumerate([*lines, amount]):
         is_amount = i == len(lines)

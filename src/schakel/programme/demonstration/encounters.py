@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The invented meetings with attendance and follow-ups, and partners that were brought together."""
 
+from typing import Any
+
 from schakel.programme.actions.events import (
     add_event,
     agree_follow_up,
@@ -31,5 +33,5 @@ def meet(scene: Scene) -> None:
                 at=scene.at,
             )
     for row in scene.rows("connections"):
-        pair = {name: scene.partner(row[name]) for name in ("first", "second")}
+        pair: dict[str, Any] = {name: scene.partner(row[name]) for name in ("first", "second")}
         connect_partners(**pair, **scene.fields(row, "first", "second"), by=scene.by, at=scene.at)

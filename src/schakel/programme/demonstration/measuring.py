@@ -88,7 +88,7 @@ def _define(scene: Scene, row: Row, frequency: str) -> Indicator:
     return indicator
 
 
-def _amounts(row: Row, number: int) -> Iterator[tuple[str | None, dict[str, Decimal]]]:
+def _amounts(row: Row, number: int) -> Iterator[tuple[str | None, dict[str, Any]]]:
     """Return for each initiative the numbers of a row in a period."""
     for initiative, *values in row.get("values", ()):
         if values[number] is not None:

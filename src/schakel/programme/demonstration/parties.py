@@ -13,7 +13,7 @@ from schakel.programme.actions.partners import (
 from schakel.programme.actions.responsibilities import assign_responsibility
 from schakel.programme.actions.seats import add_seat, vacate_seat
 from schakel.programme.demonstration.scene import Row, Scene
-from schakel.programme.models import CommitmentEntry, Helix, Raci
+from schakel.programme.models import CommitmentEntry, Helix, Raci, Responsibility
 
 JOINED_DAYS_AGO = 1600
 
@@ -82,8 +82,12 @@ def _correct(scene: Scene, entry: CommitmentEntry, row: Row) -> None:
 
 
 def assign_responsibilities(scene: Scene) -> None:
-    """Say who answers for what; much stays open, and one partner has too much."""
-    taken: set[tuple[str, str]] = set()
+    """Say who answers for what; much stays open, and one partner has too much.
+
+    What a real partner answers for is left alone, since a second one would end that.
+    """
+    accountable = Responsibility.objects.filter(role=Raci.ACCOUNTABLE)
+    taken = set(accountable.values_list("subject", "subject_code"))
     for partner, role, reference, days in scene.rows("responsibilities"):
         subject, code = scene.course_code(reference)
         if code and (role != Raci.ACCOUNTABLE or (subject, code) not in taken):

@@ -14,7 +14,7 @@ from schakel.programme.actions.updates import (
     open_update_round,
     send_update,
 )
-from schakel.programme.demonstration.scene import Row, Scene
+from schakel.programme.demonstration.scene import Row, Scene, marked
 from schakel.programme.models import Need, Risk, UpdateRound
 
 
@@ -49,10 +49,11 @@ def _send(scene: Scene, row: Row, update_round: UpdateRound) -> None:
         milestone = scene.kept["milestones", key]
         fields["milestones"] = [MilestoneChange(milestone.pk, due_on=scene.day(days), note=why)]
     if "risk" in row:
-        fields["risk"] = NewRisk(*row["risk"])
+        text, *rest = row["risk"]
+        fields["risk"] = NewRisk(marked(text), *rest)
     if "need" in row:
         text, asked_of = row["need"]
-        fields["need"] = NewNeed(text, scene.partner(asked_of))
+        fields["need"] = NewNeed(marked(text), scene.partner(asked_of))
     send_update(
         initiative=scene.initiative(row["initiative"]),
         answers=UpdateAnswers(quality=quality, time=time, money=money, **fields),

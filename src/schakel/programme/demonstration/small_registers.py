@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The invented advice, signals, subjects, services and challenges."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from schakel.programme.actions.challenges import add_challenge, match_challenge, record_first_customer
 from schakel.programme.actions.registers import (
     add_agenda_subject,
@@ -10,11 +13,16 @@ from schakel.programme.actions.registers import (
 )
 from schakel.programme.demonstration.scene import Scene
 
+DATED: Mapping[str, Callable[..., Any]] = {
+    "recommendations": add_recommendation,
+    "signals": add_signal,
+    "subjects": add_agenda_subject,
+}
+
 
 def fill_registers(scene: Scene) -> None:
     """Fill the small registers, and match one ask with an offer."""
-    dated = {"recommendations": add_recommendation, "signals": add_signal, "subjects": add_agenda_subject}
-    for part, add in dated.items():
+    for part, add in DATED.items():
         for row in scene.rows(part):
             add(**scene.fields(row), today=scene.today, source="verzonnen", by=scene.by, at=scene.at)
     for row in scene.rows("services"):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The invented initiatives: names, links, who takes part, the causes they remove and their stages."""
 
+from typing import Any
+
 from schakel.programme.actions.causes import add_cause, add_strengthening
 from schakel.programme.actions.embedding import answer_embedding
 from schakel.programme.actions.initiative_links import add_link
@@ -30,7 +32,7 @@ def start_initiatives(scene: Scene) -> None:
     for row in scene.rows("lineage"):
         add_lineage(**scene.fields(row), by=scene.by, at=scene.at)
     for row in scene.rows("links"):
-        ends = {name: scene.initiative(row[name]) for name in ("first", "second")}
+        ends: dict[str, Any] = {name: scene.initiative(row[name]) for name in ("first", "second")}
         add_link(**ends, **scene.fields(row, "first", "second"), by=scene.by, at=scene.at)
 
 

@@ -2,6 +2,7 @@
 """The invented work: activities, milestones, outputs, lessons and proposals for new topics."""
 
 from decimal import Decimal
+from typing import Any
 
 from schakel.programme.actions.activities import (
     cancel_activity,
@@ -29,7 +30,7 @@ def plan_activities(scene: Scene) -> None:
 
 
 def _carry_out(scene: Scene, row: Row, activity: Activity) -> Activity:
-    who = {"by": scene.by, "at": scene.at}
+    who: dict[str, Any] = {"by": scene.by, "at": scene.at}
     if "started" in row:
         day = scene.day(row["started"])
         activity = start_activity(activity=activity, on=day, today=scene.today, **who)

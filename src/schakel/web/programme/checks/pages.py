@@ -50,18 +50,24 @@ def severity_words(severity: str) -> str:
 def show_checks(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Show every check with its number of findings, the worst first."""
     counts = count_findings(timezone.localdate())
-    table = _checks_table(reading, counts)
+    finding = [c for c in counts if c.n_findings]
+    clean = [c for c in counts if not c.n_findings]
+    tables = [
+        _checks_table(reading, finding, "checks", _("The checks that find something, the worst first")),
+        _checks_table(reading, clean, "clean-checks", _("The checks that find nothing")),
+    ]
     context = {
         "programme_page": "checks",
         "answer": _answer(reading, counts),
         "n_checks": len(counts),
+        "n_clean": len(clean),
         "first": [
             {"count": c, "label": reading.text(c.check.label), "what": reading.text(c.check.do)}
             for c in counts
             if c.n_findings and c.check.severity in ("critical", "severe")
         ][:5],
     }
-    return show_programme(request, reading, "web/programme/checks.html", context, tables=[table])
+    return show_programme(request, reading, "web/programme/checks.html", context, tables=tables)
 
 
 @require_safe
@@ -99,7 +105,7 @@ def _answer(reading: Reading, counts: tuple[CheckCount, ...]) -> str:
     ) % {"n": total, "parts": enumeration(parts, reading.language), "clean": n_clean, "all": len(counts)}
 
 
-def _checks_table(reading: Reading, counts: tuple[CheckCount, ...]) -> Table:
+def _checks_table(reading: Reading, counts: list[CheckCount], name: str, caption: str) -> Table:
     columns = (
         Column("check", _("Check")),
         Column("findings", _("Findings"), True),
@@ -107,7 +113,7 @@ def _checks_table(reading: Reading, counts: tuple[CheckCount, ...]) -> Table:
         Column("why", _("Why it matters")),
         Column("do", _("What to do")),
     )
-    ordered = sorted(counts, key=lambda c: (not c.n_findings, SEVERITIES.index(c.check.severity)))
+    ordered = sorted(counts, key=lambda c: SEVERITIES.index(c.check.severity))
     rows = tuple(
         Row(
             (
@@ -120,7 +126,7 @@ def _checks_table(reading: Reading, counts: tuple[CheckCount, ...]) -> Table:
         )
         for c in ordered
     )
-    return Table("checks", _("Every check of the register, those with findings first"), columns, rows)
+    return Table(name, caption, columns, rows)
 
 
 def _findings_table(reading: Reading, check: Check, findings: tuple[Finding, ...]) -> Table:

@@ -11,6 +11,7 @@ from schakel.programme.models import Indicator, IndicatorValue, ReportingPeriod
 from schakel.programme.queries.indicators import amount_of, region_progress
 from schakel.programme.queries.periods import is_period_open
 from schakel.web.programme.indicators.words import amount_words, level_words, state_words
+from schakel.web.programme.partners.cells import marked
 from schakel.web.reading import Reading
 from schakel.web.tables.table import Cell, Column, Row, Table, text_cell
 
@@ -47,7 +48,9 @@ def _indicator_row(reading: Reading, indicator: Indicator) -> Row:
     tone = {True: "good", False: "", None: "unknown"}[progress.is_reached]
     return Row(
         (
-            text_cell(indicator.title, reading.url("indicator", indicator.code)),
+            marked(
+                indicator.title, invented=indicator.invented, link=reading.url("indicator", indicator.code)
+            ),
             text_cell(level_words(indicator.level)),
             amount_cell(
                 progress.baseline.value if progress.baseline else None,
@@ -165,7 +168,11 @@ def _states_table(
     rows = tuple(
         Row(
             (
-                text_cell(v.indicator.title, reading.url("value", v.pk) if linked else ""),
+                marked(
+                    v.indicator.title,
+                    invented=v.invented,
+                    link=reading.url("value", v.pk) if linked else "",
+                ),
                 text_cell(v.period.code),
                 text_cell(amount_words(v.indicator, amount_of(v), reading.language)),
                 text_cell(state_words(v.state), tone=STATE_TONES[v.state]),

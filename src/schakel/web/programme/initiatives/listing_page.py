@@ -20,6 +20,8 @@ from schakel.web.programme.showing import show_programme
 from schakel.web.reading import Reading, page
 from schakel.web.tables.table import Cell, text_cell
 
+MOST_KINDS = 5
+
 
 @require_safe
 @page
@@ -98,16 +100,22 @@ def _or_dash(text: str) -> Cell:
     return text_cell(text) if text else Cell("–", None)
 
 
+def _kinds(counts: InitiativeCounts) -> list[str]:
+    """Return the kinds with their number, the most common first; what is rarer is counted together."""
+    ordered = sorted(InitiativeKind.values, key=lambda k: -counts.by_kind.get(k, 0))
+    found = [kind for kind in ordered if counts.by_kind.get(kind)]
+    named = found if len(found) <= MOST_KINDS + 1 else found[:MOST_KINDS]
+    told = [f"{kind_words(kind)} ({counts.by_kind[kind]})" for kind in named]
+    n_rest = sum(counts.by_kind[kind] for kind in found[len(named) :])
+    return [*told, _("another kind (%(n)s)") % {"n": n_rest}] if n_rest else told
+
+
 def _sentences(counts: InitiativeCounts, reading: Reading) -> list[str]:
     """Return how many there are of each sort, and in which stage ours are."""
     if not counts.n_all:
         return []
     language = reading.language
-    kinds = [
-        f"{kind_words(kind)} ({counts.by_kind[kind]})"
-        for kind in sorted(InitiativeKind.values, key=lambda k: -counts.by_kind.get(k, 0))
-        if counts.by_kind.get(kind)
-    ]
+    kinds = _kinds(counts)
     stages = [
         f"{stage_words(stage)} ({counts.by_stage[stage]})"
         for stage in Stage.values

@@ -127,6 +127,7 @@ def _answer(sheet: InitiativeSheet, reading: Reading, names: CourseNames) -> dic
         "lines": [f"{code}. {names.lines.get(code, '')}" for code in initiative.lines],
         "actions": [f"{code} {names.actions.get(code, '')}" for code in initiative.actions],
         "tags": [names.tags.get(code, code) for code in initiative.tags],
+        "target_groups": [names.target_groups.get(code, code) for code in initiative.target_groups],
         "former": [n.name for n in sheet.names if n.name != initiative.name],
         "came_from": [s for s in sheet.lineage.to_here(initiative.pk) if s.kind != "part_of"],
         "holds": [s for s in sheet.lineage.to_here(initiative.pk) if s.kind == "part_of"],

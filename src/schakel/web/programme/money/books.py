@@ -46,8 +46,11 @@ class Books:
         return tuple(code for code in FundingKind.values if code in found)
 
     def programme_name(self, code: str) -> str:
-        """Return the name of a source of money."""
-        return next((a.name for a in self.accounts if a.code == code), code)
+        """Return the name of a source of money, marked when it was invented."""
+        found = next((a for a in self.accounts if a.code == code), None)
+        if found is None:
+            return code
+        return f"{found.name} ({_('invented')})" if found.invented else found.name
 
     def place_name(self, code: str) -> str:
         """Return the name of a municipality, or that it is the region as a whole."""

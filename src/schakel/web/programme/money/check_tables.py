@@ -156,12 +156,13 @@ def _until_cells(reading: Reading, item: MoneyUntil) -> tuple[Cell, ...]:
 
 
 def difference_sentence(check: ContributionCheck, books: Books) -> str:
-    """Return a contribution that is not as agreed as a sentence."""
+    """Return a contribution that is not as agreed as a sentence, with its source of money."""
     details = {
         "place": books.place_name(check.municipality),
         "year": check.year,
         "amount": money_words(abs(check.difference_eur or ZERO), books.reading.language),
     }
+    told = _("%(place)s: %(amount)s more than agreed for %(year)s.")
     if check.verdict == "short":
-        return _("%(place)s: %(amount)s less than agreed for %(year)s.") % details
-    return _("%(place)s: %(amount)s more than agreed for %(year)s.") % details
+        told = _("%(place)s: %(amount)s less than agreed for %(year)s.")
+    return f"{told % details} ({books.programme_name(check.programme)})"

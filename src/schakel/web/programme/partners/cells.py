@@ -25,7 +25,8 @@ def initiative_cell(initiative: Initiative | None, reading: Reading) -> Cell:
     """Return an initiative with a link to its sheet, or a dash."""
     if initiative is None:
         return Cell("–", None)
-    return text_cell(initiative.name, reading.url("initiative", initiative.code))
+    link = reading.url("initiative", initiative.code)
+    return marked(initiative.name, invented=initiative.invented, link=link)
 
 
 def marked(text: str, *, invented: bool, link: str = "") -> Cell:

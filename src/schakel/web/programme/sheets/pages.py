@@ -30,6 +30,7 @@ from schakel.programme.sheets.uploading import (
     rows_of,
     undo_upload,
 )
+from schakel.web.accounts.limiting import limited
 from schakel.web.programme.course_names import course_names
 from schakel.web.programme.editing import now
 from schakel.web.programme.sheets.files import FORMS, filled_sheet
@@ -96,6 +97,7 @@ def send_sheet(request: HttpRequest, reading: Reading, sheet: str, form: str) ->
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("upload")
 @page
 def upload_sheet(request: HttpRequest, reading: Reading, sheet: str) -> HttpResponse:
     """Take a file, check it row by row, and show what it would do."""

@@ -18,6 +18,7 @@ from schakel.programme.models import Initiative, InitiativeRelation, Milestone, 
 from schakel.programme.models.record import Origin
 from schakel.programme.queries.updates import newest_round
 from schakel.programme.recording import Actor
+from schakel.web.accounts.limiting import limited
 from schakel.web.programme.editing import fill_in, now
 from schakel.web.programme.updates.forms import UpdateForm
 from schakel.web.reading import Reading, page
@@ -43,6 +44,7 @@ def update_initiative(request: HttpRequest, reading: Reading, initiative: str) -
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("update_link")
 @page
 def update_by_link(request: HttpRequest, reading: Reading, secret: str) -> HttpResponse:
     """Let a lead say with the one link how an initiative stands; no account is needed."""

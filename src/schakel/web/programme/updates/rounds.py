@@ -34,6 +34,7 @@ from schakel.programme.queries.updates import (
     round_lines,
 )
 from schakel.web.programme.editing import fill_in, now
+from schakel.web.programme.partners.cells import marked
 from schakel.web.programme.showing import show_programme
 from schakel.web.programme.updates.forms import NeedAnswerForm, ReminderForm, RoundForm
 from schakel.web.programme.updates.words import answer_state_words, light_words
@@ -95,7 +96,11 @@ def _round_table(reading: Reading, lines: tuple[RoundLine, ...]) -> Table:
     rows = tuple(
         Row(
             (
-                text_cell(line.initiative.name, reading.url("initiative", line.initiative.code)),
+                marked(
+                    line.initiative.name,
+                    invented=line.initiative.invented,
+                    link=reading.url("initiative", line.initiative.code),
+                ),
                 text_cell(line.initiative.owner.name if line.initiative.owner else _("not known")),
                 Cell(_state(line), line.days_late, tone=TONES[line.state]),
                 Cell(
