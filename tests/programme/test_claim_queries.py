@@ -323,7 +323,8 @@ def _adopted(initiative, state="adopted"):
     ("said", "level", "enough"),
     [
         ([], "none", False),
-        ([{"step": "promised"}], "stated", False),
+        ([{"step": "promised"}], "promised", False),
+        ([{"step": "realised", "method": "counted", "amount": None}], "promised", False),
         ([{"step": "realised", "method": "stated"}], "stated", True),
         ([{"step": "realised", "method": "counted"}], "counted", True),
         ([{"step": "promised"}, {"step": "verified", "method": "register"}], "verified", True),

@@ -32,7 +32,7 @@ def test_what_grows_with_evidence_may_be_made_permanent_or_scaled_up():
 
 
 def test_no_scaling_and_no_consolidating_without_evidence():
-    assert set(advice_of(row(evidence="stated"))) == {"keep"}
+    assert set(advice_of(row(evidence="promised"))) == {"keep"}
 
 
 def test_what_speaks_against_scaling_is_said():

@@ -295,7 +295,8 @@ def test_nobody_answers_for_it():
 @pytest.mark.parametrize("stage", ["growing", "harvesting"])
 def test_growing_on_what_only_the_initiative_says(stage):
     assert fired("no_evidence_growing", row(stage=stage, evidence="none"))
-    assert fired("no_evidence_growing", row(stage=stage, evidence="stated"))
+    assert fired("no_evidence_growing", row(stage=stage, evidence="promised"))
+    assert not fired("no_evidence_growing", row(stage=stage, evidence="stated"))
     assert not fired("no_evidence_growing", row(stage=stage, evidence="counted"))
     assert not fired("no_evidence_growing", row(stage="germinating", evidence="none"))
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The five-minute update: rounds, links, lights with a reason, reminders, who keeps up."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -259,3 +259,9 @@ def test_a_need_is_answered_in_words_and_a_risk_is_closed(initiative, by, now):
     close_risk(risk=open_risks(initiative).get(), on=TODAY, measure="Opgelost", by=by, at=now)
     assert not open_needs().exists()
     assert not open_risks(initiative).exists()
+
+
+def test_the_day_is_the_day_here_and_not_in_greenwich(initiative, by):
+    just_after_midnight = datetime(2031, 5, 5, 22, 30, tzinfo=UTC)
+    sent = send_update(initiative=initiative, answers=GOOD, on=TODAY, by=by, at=just_after_midnight)
+    assert sent.on == TODAY

@@ -29,8 +29,8 @@ HUBS = frozenset(
     }
 )
 """The kinds that firms go to, of which two may serve the same firms."""
-SHOWN = frozenset({"counted", "verified"})
-"""The levels of evidence at which a result is shown; what only the initiative itself states is not."""
+SHOWN = frozenset({"stated", "counted", "verified"})
+"""The levels that are evidence (``queries.stage_evidence``); a promise or expectation is not."""
 
 MOST_NEW_SHARE = Decimal("0.5")
 FEWEST_PARTNERS = 3
@@ -192,9 +192,9 @@ ALARMS: tuple[AlarmRule, ...] = (
         "no_evidence_growing",
         "initiative",
         N_("It grows without evidence"),
-        N_("It grows or harvests, and no result was counted or verified."),
+        N_("It grows or harvests, and no result was realised, verified or adopted."),
         N_("Rolling out what was not shown to work spends scarce money on hope."),
-        N_("Have a result counted or verified first, by somebody other than the initiative."),
+        N_("Record a result with its amount and source first, or have an indicator value adopted."),
     ),
     AlarmRule(
         "no_weak_link",
@@ -297,8 +297,8 @@ CONDITION_WORDS: Mapping[Wanted, str] = {
     ("is_grown", True): N_("it grows or harvests"),
     ("can_grow", True): N_("it germinates or grows"),
     ("is_running", True): N_("it runs"),
-    ("has_evidence", True): N_("a result was counted or verified"),
-    ("has_evidence", False): N_("no result was counted or verified"),
+    ("has_evidence", True): N_("a result was realised, verified or adopted"),
+    ("has_evidence", False): N_("no result was realised, verified or adopted"),
     ("has_mass", True): N_("it has enough partners"),
     ("has_mass", False): N_("it has few partners"),
     ("is_embedded", True): N_("it is for the most part embedded in existing structures"),

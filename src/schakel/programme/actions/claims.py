@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from schakel.programme.actions.claim_failures import (
@@ -160,7 +161,7 @@ def state_result(
         note=note,
     )
     check_claim(claim)
-    check_statement(statement, today=at.date())
+    check_statement(statement, today=timezone.localdate(at))
     return append_row(statement, action="claim.state", by=by, at=at)
 
 
@@ -195,7 +196,7 @@ def correct_statement(
     correction.only_year = statement.only_year if only_year is None else only_year
     correction.source = statement.source if source is None else source.strip()
     correction.evidence_url = statement.evidence_url if evidence_url is None else evidence_url
-    check_statement(correction, today=at.date())
+    check_statement(correction, today=timezone.localdate(at))
     return append_row(correction, action="claim.correct", by=by, at=at)
 
 

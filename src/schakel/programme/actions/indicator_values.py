@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from schakel.koers.failures import N_, Failure
 from schakel.programme.models import (
@@ -219,7 +220,7 @@ def _is_empty(value: IndicatorValue) -> bool:
 
 
 def _check_open(period: ReportingPeriod, at: datetime) -> None:
-    if not is_period_open(period, at.date()):
+    if not is_period_open(period, timezone.localdate(at)):
         raise PeriodIsClosed(period=period.code)
 
 

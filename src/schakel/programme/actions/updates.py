@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from schakel.koers.failures import N_, Failure
 from schakel.programme.models import (
@@ -131,7 +132,7 @@ def make_update_link(
     """
     if initiative.relation == InitiativeRelation.EXTERNAL:
         raise UpdateNotPossible(reason=N_("an initiative of others does not report here"))
-    if not at.date() < expires_on <= at.date() + timedelta(LONGEST_LINK_DAYS):
+    if not timezone.localdate(at) < expires_on <= timezone.localdate(at) + timedelta(LONGEST_LINK_DAYS):
         raise UpdateNotPossible(reason=N_("a link lasts at least a day and at most 400 days"))
     with transaction.atomic():
         for earlier in UpdateLink.objects.filter(initiative=initiative, revoked_on=None):
@@ -150,7 +151,7 @@ def revoke_update_link(*, link: UpdateLink, by: Actor, at: datetime) -> UpdateLi
         expected_version=None,
         by=by,
         at=at,
-        changes={"revoked_on": at.date()},
+        changes={"revoked_on": timezone.localdate(at)},
     )
 
 
@@ -188,7 +189,7 @@ def send_update(
         When a field is wrong.
     """
     _check_lights(answers)
-    if on > at.date():
+    if on > timezone.localdate(at):
         raise UpdateNotPossible(reason=N_("its day lies in the future"))
     if answers.spent_eur is not None and answers.spent_eur < 0:
         raise UpdateNotPossible(reason=N_("an amount below zero was spent"))
@@ -233,7 +234,7 @@ def _change_milestone(
     milestone = Milestone.objects.filter(pk=change.milestone_id, initiative=initiative).first()
     if milestone is None:
         raise UpdateNotPossible(reason=N_("a milestone belongs to another initiative"))
-    if change.done_on is not None and change.done_on > at.date():
+    if change.done_on is not None and change.done_on > timezone.localdate(at):
         raise UpdateNotPossible(reason=N_("a milestone is reached on a day that has yet to come"))
     changes: dict[str, Any] = {}
     if change.done_on is not None:

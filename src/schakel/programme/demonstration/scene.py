@@ -21,7 +21,7 @@ DATA = Path(__file__).with_name("demonstration.yaml")
 DEMONSTRATOR = Actor("demonstration", entry=Origin.DEMONSTRATION, invented=True)
 CHECKER = Actor("demonstration:2", entry=Origin.DEMONSTRATION, invented=True)
 MARK = "(verzonnen)"
-MARKED = frozenset({"title", "name", "statement", "text", "subject", "report", "innovation"})
+MARKED = frozenset({"title", "name", "lesson", "statement", "text", "subject", "report", "innovation"})
 PARTNERS = frozenset(
     {
         "partner",

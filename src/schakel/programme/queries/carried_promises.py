@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from schakel.programme.models import Commitment, EntryKind, FundingProgramme
-from schakel.programme.queries.claims import claim_states, claims_with_names
-from schakel.programme.queries.commitments import CommitmentState, states_of
-from schakel.programme.queries.ledger import current_entries, money_flows, steps_by
+from schakel.programme.models import Commitment, EntryKind
+from schakel.programme.queries.claims import ClaimState
+from schakel.programme.queries.commitments import Amounts, Statement, amounts_of
+from schakel.programme.queries.ledger import Flow, steps_by
 from schakel.programme.queries.lineage import LineageStep
 
 

@@ -207,6 +207,26 @@ def claim_states(claims: QuerySet[Claim]) -> tuple[ClaimState, ...]:
     return tuple(_state(row, said.get(row[0], [])) for row in rows)
 
 
+def few_claim_states(claims: QuerySet[Claim]) -> tuple[ClaimState, ...]:
+    """Return a handful of claims with their statements in one query, in the order of the queryset."""
+    columns = (*_CLAIM_FIELDS, *(f"statements__{name}" for name in _STATEMENT_FIELDS))
+    n = len(_CLAIM_FIELDS)
+    of_claim: dict[int, tuple[Any, ...]] = {}
+    said: dict[int, list[Statement]] = defaultdict(list)
+    for row in claims.values_list(*columns):
+        of_claim[row[0]] = row[:n]
+        if row[n] is not None:
+            said[row[0]].append(Statement(*row[n:]))
+    return tuple(_state(row, counting(said[pk])) for pk, row in of_claim.items())
+
+
+def counting(said: Iterable[Statement]) -> list[Statement]:
+    """Return the statements that count, oldest first: the rule of ``CURRENT`` on what was read already."""
+    everything = sorted(said, key=lambda s: (s.on, s.id))
+    replaced = {s.corrects_id for s in everything}
+    return [s for s in everything if s.id not in replaced and not s.is_withdrawal]
+
+
 def claims_with_names() -> QuerySet[Claim]:
     """Return all claims with what their names need, and ``reached`` (1 to 4, 0 for nothing said)."""
     reached = Case(
@@ -222,8 +242,7 @@ def claims_with_names() -> QuerySet[Claim]:
 
 def statements_of(rows: QuerySet[ClaimStatement]) -> list[Statement]:
     """Return statements as plain data, oldest first."""
-    names = tuple(Statement.__dataclass_fields__)
-    return [Statement(*values) for values in rows.order_by("on", "pk").values_list(*names)]
+    return [Statement(*values) for values in rows.order_by("on", "pk").values_list(*_STATEMENT_FIELDS)]
 
 
 def all_statements(claim: Claim) -> list[Statement]:
@@ -255,6 +274,7 @@ def _speaker(statement: Statement) -> str:
     return (statement.stated_by or statement.source).strip().casefold()
 
 
+_STATEMENT_FIELDS = tuple(Statement.__dataclass_fields__)
 _NOTHING = {step: StepState(step) for step in STEPS}
 _CLAIM_FIELDS = (
     "pk",

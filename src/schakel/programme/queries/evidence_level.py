@@ -1,43 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How well the results of an initiative are shown: none, stated, counted or verified."""
+"""How well the results of an initiative are shown: none, promised, stated, counted or verified.
+
+What is evidence, is decided in ``stage_evidence``; from ``stated`` upwards there is.
+"""
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from schakel.programme.models import ClaimMethod, ClaimStep, Initiative
+from schakel.programme.queries.stage_evidence import INDICATOR, Evidence, said_of
 
-from schakel.programme.models import (
-    ClaimMethod,
-    ClaimStatement,
-    ClaimStep,
-    IndicatorValue,
-    Initiative,
-    ValueState,
-)
-from schakel.programme.queries.claims import CURRENT
-
-NONE, STATED, COUNTED, VERIFIED = LEVELS = ("none", "stated", "counted", "verified")
+NONE, PROMISED, STATED, COUNTED, VERIFIED = LEVELS = ("none", "promised", "stated", "counted", "verified")
 """From weak to strong.
 
 - ``none``: nothing is said, or only that there was nothing;
-- ``stated``: promised, expected, or realised as the claimant states it;
+- ``promised``: promised or expected, or realised but not how much;
+- ``stated``: realised as the claimant states it;
 - ``counted``: realised and counted, or an adopted value of an indicator;
 - ``verified``: verified by another.
 """
+SHOWN_LEVELS = frozenset({STATED, COUNTED, VERIFIED})
 COUNTING_METHODS = frozenset({ClaimMethod.COUNTED, ClaimMethod.REGISTER, ClaimMethod.INDEPENDENT})
-SOMETHING = Q(amount__isnull=True) | Q(amount__gt=0)
 
 
 def evidence_levels(initiatives: Iterable[Initiative]) -> dict[int, str]:
-    """Return the level of evidence of each initiative by its key, in two queries."""
-    keys = [i.pk for i in initiatives]
-    found = dict.fromkeys(keys, 0)
-    said = ClaimStatement.objects.filter(CURRENT, SOMETHING, claim__initiative__in=keys)
-    for key, step, method in said.values_list("claim__initiative", "step", "method").distinct():
-        found[key] = max(found[key], LEVELS.index(_level(step, method)))
-    adopted = IndicatorValue.objects.filter(initiative__in=keys, state=ValueState.ADOPTED)
-    for key in adopted.values_list("initiative", flat=True).distinct():
-        found[key] = max(found[key], LEVELS.index(COUNTED))
-    return {key: LEVELS[level] for key, level in found.items()}
+    """Return the level of evidence of each initiative by its key, in three queries."""
+    said = said_of(i.pk for i in initiatives)
+    return {key: level_of(found) for key, found in said.items()}
 
 
 def evidence_level(initiative: Initiative) -> str:
@@ -46,22 +34,18 @@ def evidence_level(initiative: Initiative) -> str:
 
 
 def has_evidence(initiative: Initiative) -> bool:
-    """Say whether an initiative may pass a gate that asks for evidence.
-
-    That is a realised or verified result of more than nothing, or an adopted value of an indicator;
-    promises and expectations are no evidence.
-    """
-    realised = ClaimStatement.objects.filter(
-        CURRENT,
-        SOMETHING,
-        claim__initiative=initiative,
-        step__in=(ClaimStep.REALISED, ClaimStep.VERIFIED),
-    )
-    adopted = IndicatorValue.objects.filter(initiative=initiative, state=ValueState.ADOPTED)
-    return realised.exists() or adopted.exists()
+    """Say whether an initiative may pass a gate that asks for evidence."""
+    return evidence_level(initiative) in SHOWN_LEVELS
 
 
-def _level(step: str, method: str) -> str:
-    if step == ClaimStep.VERIFIED:
+def level_of(said: Iterable[Evidence]) -> str:
+    """Return the level of everything that was said of one initiative."""
+    return max((_level(evidence) for evidence in said), key=LEVELS.index, default=NONE)
+
+
+def _level(evidence: Evidence) -> str:
+    if not evidence.is_enough:
+        return NONE if evidence.amount is not None and evidence.amount <= 0 else PROMISED
+    if evidence.step == ClaimStep.VERIFIED:
         return VERIFIED
-    return COUNTED if step == ClaimStep.REALISED and method in COUNTING_METHODS else STATED
+    return COUNTED if evidence.step == INDICATOR or evidence.method in COUNTING_METHODS else STATED

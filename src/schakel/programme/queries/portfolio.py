@@ -64,7 +64,7 @@ class PortfolioRow:
     embedding
         The number of yes, partly, no and unknown answers of the embedding checklist.
     evidence
-        "none", "stated", "counted" or "verified".
+        A level of ``queries.evidence_level``.
     last_lights
         For the two newest updates, newest first: the day and which lights were red.
     ties
@@ -164,7 +164,7 @@ class _Read:
 
 
 def read_portfolio(*, today: date) -> tuple[PortfolioRow, ...]:
-    """Read the portfolio by name, in fourteen queries whatever its size."""
+    """Read the portfolio by name, in fifteen queries whatever its size."""
     initiatives = list(
         Initiative.objects.exclude(relation=InitiativeRelation.EXTERNAL)
         .select_related("owner")

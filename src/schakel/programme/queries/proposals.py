@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from schakel.programme.models import Answer, Proposal
 
@@ -116,5 +117,5 @@ def count_proposals() -> ProposalCounts:
         counts.get("open", 0),
         counts.get("admitted", 0),
         counts.get("refused", 0),
-        None if oldest is None else oldest.created_at.date(),
+        None if oldest is None else timezone.localdate(oldest.created_at),
     )

@@ -1,10 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The best evidence of what an initiative brought: a verified or realised result, or an adopted value."""
+"""What was said about the results of initiatives, and what of it is evidence: the one rule for all.
+
+Evidence is a realised or verified result of which the amount is known and more than nothing, or an adopted
+value of an indicator. What was corrected or superseded does not count. Gates, alarms and checks ask this.
+What an initiative showed under an earlier name (lineage "renamed") is its own; what a merged one showed is
+not.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from django.db.models import Q, QuerySet
 
 from schakel.programme.models import (
     ClaimStatement,
@@ -14,21 +22,26 @@ from schakel.programme.models import (
     LineageKind,
     ValueState,
 )
-from schakel.programme.queries.claims import CURRENT
+from schakel.programme.queries.claims import CURRENT, ClaimState
 
+INDICATOR = "indicator"
 RANK = {
     ClaimStep.PROMISED: 0,
     ClaimStep.EXPECTED: 1,
-    "indicator": 2,
+    INDICATOR: 2,
     ClaimStep.REALISED: 3,
     ClaimStep.VERIFIED: 4,
 }
-OPENS_THE_GATE = frozenset({"indicator", ClaimStep.REALISED, ClaimStep.VERIFIED})
+SHOWING_STEPS = frozenset({ClaimStep.REALISED, ClaimStep.VERIFIED})
+KNOWN_VALUE = Q(value__isnull=False) | Q(numerator__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A result or indicator value; ``step`` is a step of a claim or "indicator", ``code`` of the thing."""
+    """A result or indicator value; ``step`` is a step of a claim or "indicator", ``code`` of the thing.
+
+    ``method`` is how a result was found; empty for an indicator.
+    """
 
     step: str
     code: str
@@ -36,57 +49,101 @@ class Evidence:
     amount: Decimal | None
     unit: str
     on: date
+    method: str = ""
 
     @property
     def is_enough(self) -> bool:
-        """Whether it opens a gate that asks for evidence."""
-        return self.step in OPENS_THE_GATE
+        """Whether it is evidence, and opens a gate that asks for it."""
+        if self.step == INDICATOR:
+            return True
+        return self.step in SHOWING_STEPS and self.amount is not None and self.amount > 0
 
     @property
     def reference(self) -> str:
         """What a stage change keeps: "result:<code>:<step>" or "indicator:<code>"."""
-        if self.step == "indicator":
+        if self.step == INDICATOR:
             return f"indicator:{self.code}"
         return f"result:{self.code}:{self.step}"
 
 
 def best_evidence(initiatives: Iterable[int], on: date) -> Mapping[int, Evidence]:
-    """Return for each initiative, by key, the best that was known on a day; absent where nothing was.
+    """Return for each initiative, by key, the best that was known on a day; absent where nothing was."""
+    found = {pk: best_of(said) for pk, said in said_of(initiatives, on).items()}
+    return {pk: best for pk, best in found.items() if best is not None}
 
-    What an initiative showed under an earlier name (lineage "renamed") is its own; what a merged one
-    showed is not. Corrected statements and superseded values do not count; an amount must be known and,
-    for a result, more than zero.
+
+def best_of(said: Iterable[Evidence]) -> Evidence | None:
+    """Return the best of what was said; a result without an amount, or of nothing, is left out."""
+    known = [e for e in said if e.step == INDICATOR or (e.amount is not None and e.amount > 0)]
+    return max(known, key=lambda e: (RANK[e.step], e.on, e.code), default=None)
+
+
+def said_of(initiatives: Iterable[int], on: date | None = None) -> dict[int, list[Evidence]]:
+    """Return everything that was said or adopted of each initiative, by key, in three queries.
+
+    Parameters
+    ----------
+    on
+        Only what was known on that day; everything when left out.
     """
     keys = set(initiatives)
     owners = {pk: {pk} for pk in keys}
     renamed = Lineage.objects.filter(kind=LineageKind.RENAMED, other__in=keys)
     for earlier, now in renamed.values_list("initiative_id", "other_id"):
         owners.setdefault(earlier, set()).add(now)
-    found: dict[int, Evidence] = {}
+    found: dict[int, list[Evidence]] = {pk: [] for pk in keys}
     for pk, evidence in (*_results(owners, on), *_values(owners, on)):
         for owner in owners[pk]:
-            known = found.get(owner)
-            if known is None or _order(evidence) > _order(known):
-                found[owner] = evidence
+            found[owner].append(evidence)
     return found
 
 
-def _order(evidence: Evidence) -> tuple[int, date, str]:
-    return RANK[evidence.step], evidence.on, evidence.code
+def adopted_values() -> QuerySet[IndicatorValue]:
+    """Return the values of indicators that are evidence."""
+    return IndicatorValue.objects.filter(KNOWN_VALUE, state=ValueState.ADOPTED, superseded_by=None)
 
 
-def _results(keys: Iterable[int], on: date) -> list[tuple[int, Evidence]]:
-    statements = ClaimStatement.objects.filter(
-        CURRENT, claim__initiative__in=list(keys), amount__gt=0, on__lte=on
+def evidence_in_claims(claims: Iterable[ClaimState], on: date) -> list[Evidence]:
+    """Return what claims that were read already say on a day."""
+    return [
+        Evidence(step.step, claim.code, claim.title, said.amount, claim.unit, said.on, said.method)
+        for claim in claims
+        for step in claim.steps
+        for said in (*step.versions, *step.earlier)
+        if said.on <= on
+    ]
+
+
+def evidence_in_values(values: Iterable[IndicatorValue], on: date) -> list[Evidence]:
+    """Return what values of :func:`adopted_values` say on a day; with indicator and period selected."""
+    return [
+        Evidence(INDICATOR, v.indicator.code, v.indicator.title, v.value, v.indicator.unit, v.period.ends_on)
+        for v in values
+        if v.period.ends_on <= on
+    ]
+
+
+def _results(keys: Iterable[int], on: date | None) -> list[tuple[int, Evidence]]:
+    statements = ClaimStatement.objects.filter(CURRENT, claim__initiative__in=list(keys))
+    if on is not None:
+        statements = statements.filter(on__lte=on)
+    columns = (
+        "claim__initiative_id",
+        "step",
+        "claim__code",
+        "claim__title",
+        "amount",
+        "claim__unit",
+        "on",
+        "method",
     )
-    columns = ("claim__initiative_id", "step", "claim__code", "claim__title", "amount", "claim__unit", "on")
     return [(pk, Evidence(*rest)) for pk, *rest in statements.order_by("pk").values_list(*columns)]
 
 
-def _values(keys: Iterable[int], on: date) -> list[tuple[int, Evidence]]:
-    values = IndicatorValue.objects.filter(
-        initiative__in=list(keys), state=ValueState.ADOPTED, superseded_by=None, period__ends_on__lte=on
-    ).exclude(value=None, numerator=None)
+def _values(keys: Iterable[int], on: date | None) -> list[tuple[int, Evidence]]:
+    values = adopted_values().filter(initiative__in=list(keys))
+    if on is not None:
+        values = values.filter(period__ends_on__lte=on)
     columns = (
         "initiative_id",
         "indicator__code",
@@ -96,4 +153,4 @@ def _values(keys: Iterable[int], on: date) -> list[tuple[int, Evidence]]:
         "period__ends_on",
     )
     rows = values.order_by("pk").values_list(*columns)
-    return [(pk, Evidence("indicator", code, *rest)) for pk, code, *rest in rows]
+    return [(pk, Evidence(INDICATOR, code, *rest)) for pk, code, *rest in rows]

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from schakel.koers.failures import N_, Failure
 from schakel.programme.actions.activities import change_activity, plan_activity
 from schakel.programme.actions.commitments import record_step
@@ -154,7 +156,9 @@ def add_milestone_row(values: Values, by: Actor, at: datetime) -> Milestone:
     """Agree a milestone, and say when it was reached."""
     made = agree_milestone(**_without(values, "done_on"), by=by, at=at)
     if values.get("done_on"):
-        made = reach_milestone(milestone=made, done_on=values["done_on"], today=at.date(), by=by, at=at)
+        made = reach_milestone(
+            milestone=made, done_on=values["done_on"], today=timezone.localdate(at), by=by, at=at
+        )
     return made
 
 
@@ -169,7 +173,7 @@ def change_milestone_row(
         due_on=new["due_on"],
         done_on=new["done_on"],
         reason=new.get("note", ""),
-        today=at.date(),
+        today=timezone.localdate(at),
         activity=record.activity,
         expected_version=version,
         by=by,
@@ -186,7 +190,7 @@ def find_output(values: Values) -> Output | None:
 
 def add_output_row(values: Values, by: Actor, at: datetime) -> Output:
     """Add an output."""
-    return add_output(**_without(values), today=at.date(), by=by, at=at)
+    return add_output(**_without(values), today=timezone.localdate(at), by=by, at=at)
 
 
 def change_output_row(
@@ -194,7 +198,7 @@ def change_output_row(
 ) -> Output:
     """Change an output."""
     return change_output(
-        output=record, changes=changes, today=at.date(), by=by, at=at, expected_version=version
+        output=record, changes=changes, today=timezone.localdate(at), by=by, at=at, expected_version=version
     )
 
 

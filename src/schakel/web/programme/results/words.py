@@ -87,6 +87,7 @@ def evidence_level_words(code: str) -> str:
     """Return how well the results of an initiative are shown."""
     words = {
         "none": _("no evidence"),
+        "promised": _("promised only"),
         "stated": _("stated only"),
         "counted": _("counted"),
         "verified": _("verified by another"),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from schakel.documents.sentences.portfolio import advice_name, condition_words, fact_words
 from schakel.programme.queries.advice import Advice
 from schakel.programme.queries.alarms import Alarms
+from schakel.programme.queries.evidence_level import LEVELS
 from schakel.programme.queries.portfolio import PortfolioRow
 from schakel.web.programme.initiatives.words import continuity_words, kind_words, stage_words
 from schakel.web.programme.results.words import evidence_level_words
@@ -34,7 +35,6 @@ STAGES = (
     "merged",
     "stopped",
 )
-LEVELS = ("none", "stated", "counted", "verified")
 
 
 def portfolio_table(reading: Reading, rows: Sequence[PortfolioRow], alarms: Alarms, *, today: date) -> Table:

@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from schakel.documents import formats
 from schakel.documents.failures_in_words import explain_failure
 from schakel.koers.failures import Failure
 from schakel.programme.actions.updates import (
@@ -25,8 +24,10 @@ from schakel.programme.actions.updates import (
     open_update_round,
 )
 from schakel.programme.models import Initiative, Need, UpdateRound
+from schakel.programme.queries.completeness import (
+    initiative_completeness,
+)
 from schakel.programme.queries.updates import (
-    Punctuality,
     RoundLine,
     newest_round,
     open_needs,
@@ -34,16 +35,18 @@ from schakel.programme.queries.updates import (
     round_lines,
 )
 from schakel.web.programme.editing import fill_in, now
-from schakel.web.programme.partners.cells import marked
 from schakel.web.programme.showing import show_programme
 from schakel.web.programme.updates.forms import NeedAnswerForm, ReminderForm, RoundForm
-from schakel.web.programme.updates.words import answer_state_words, light_words
+from schakel.web.programme.updates.tables import (
+    completeness_table,
+    partners_table,
+    punctuality_table,
+    round_table,
+)
 from schakel.web.reading import Reading, page
 from schakel.web.rights.asking import actor_of
-from schakel.web.tables.table import Cell, Column, Row, Table, text_cell
 
 LINK_DAYS = 365
-TONES = {"sent": "good", "late": "mild", "waiting": "unknown", "overdue": "bad"}
 
 
 @require_safe
@@ -56,9 +59,12 @@ def show_rounds(request: HttpRequest, reading: Reading) -> HttpResponse:
     chosen = next((r for r in rounds if r.code == wanted), None) or newest_round(today)
     lines = round_lines(chosen, today) if chosen else ()
     needs = list(open_needs()[:100])
+    completeness = initiative_completeness(today)
     tables = [
-        _round_table(reading, lines),
-        _punctuality_table(reading, punctuality_of_partners(today)),
+        round_table(reading, lines),
+        punctuality_table(reading, punctuality_of_partners(today)),
+        completeness_table(reading, completeness),
+        partners_table(reading, completeness),
     ]
     context = {
         "programme_page": "update-rounds",
@@ -82,71 +88,6 @@ def _answer(lines: tuple[RoundLine, ...]) -> str:
     if n_overdue:
         text += " " + ngettext("%(n)s is overdue.", "%(n)s are overdue.", n_overdue) % {"n": n_overdue}
     return text
-
-
-def _round_table(reading: Reading, lines: tuple[RoundLine, ...]) -> Table:
-    columns = (
-        Column("initiative", _("Initiative")),
-        Column("owner", _("Owner")),
-        Column("state", _("Update")),
-        Column("sent", _("Sent on")),
-        Column("lights", _("Quality, time, money")),
-        Column("reminders", _("Reminders"), True),
-    )
-    rows = tuple(
-        Row(
-            (
-                marked(
-                    line.initiative.name,
-                    invented=line.initiative.invented,
-                    link=reading.url("initiative", line.initiative.code),
-                ),
-                text_cell(line.initiative.owner.name if line.initiative.owner else _("not known")),
-                Cell(_state(line), line.days_late, tone=TONES[line.state]),
-                Cell(
-                    formats.day(line.sent_on, reading.language) if line.sent_on else "–",
-                    line.sent_on.isoformat() if line.sent_on else None,
-                    tone="date",
-                ),
-                text_cell(", ".join(light_words(light) for light in line.lights) if line.lights else "–"),
-                Cell(str(line.n_reminders), line.n_reminders),
-            )
-        )
-        for line in lines
-    )
-    return Table("round", _("Every running initiative, the overdue ones first"), columns, rows)
-
-
-def _state(line: RoundLine) -> str:
-    words = answer_state_words(line.state)
-    if line.state in ("overdue", "late"):
-        days = ngettext("%(n)s day", "%(n)s days", line.days_late) % {"n": line.days_late}
-        return f"{words} ({days})"
-    return words
-
-
-def _punctuality_table(reading: Reading, partners: tuple[Punctuality, ...]) -> Table:
-    columns = (
-        Column("partner", _("Partner")),
-        Column("asked", _("Asked"), True),
-        Column("sent", _("Came"), True),
-        Column("in-time", _("In time"), True),
-        Column("share", _("Share in time"), True),
-    )
-    rows = tuple(
-        Row(
-            (
-                text_cell(p.partner_name, reading.url("partner", p.partner_code)),
-                Cell(str(p.n_asked), p.n_asked),
-                Cell(str(p.n_sent), p.n_sent),
-                Cell(str(p.n_in_time), p.n_in_time),
-                Cell(formats.percent(p.in_time_share, reading.language), p.in_time_share),
-            )
-        )
-        for p in partners
-    )
-    caption = _("How partners kept up over the last four rounds, with thanks to the first ones")
-    return Table("punctuality", caption, columns, rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -39,3 +39,17 @@ def channel_words(channel: str) -> str:
 def size_words(size: int) -> str:
     """Return how large a likelihood or effect is."""
     return {1: _("small"), 2: _("medium"), 3: _("large")}[size]
+
+
+def fact_words(fact: str) -> str:
+    """Return a fact that should be known of every initiative."""
+    return {
+        "owner": _("owner"),
+        "accountable": _("who answers for it"),
+        "stage": _("stage"),
+        "cause": _("which cause it removes"),
+        "money": _("who pays and until when"),
+        "continuation": _("what carries it afterwards"),
+        "plan": _("plan or milestones"),
+        "result": _("promised result"),
+    }[fact]
