@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
-ON_POSTGRESQL := tests/programme tests/web/programme tests/web/test_safekeeping.py
+ON_POSTGRESQL := tests/programme tests/web/programme tests/web/accounts tests/web/test_safekeeping.py
 
 help:  ## what this Makefile can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

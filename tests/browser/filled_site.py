@@ -21,6 +21,7 @@ from schakel.diagnosis.run import make_measurement
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 PHONE, DESKTOP = 360, 1280
+PATIENCE_MS = 15_000
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def serve_filled_site(folder: Path):
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL, **started)
     site = FilledSite(f"http://127.0.0.1:{port}", stored.dossier.year, json.loads(told.splitlines()[-1]))
     try:
-        wait_for(site.url)
+        wait_for(site.address(""))
         yield site
     finally:
         server.terminate()
@@ -67,14 +68,14 @@ def serve_filled_site(folder: Path):
 
 
 def wait_for(url: str) -> None:
-    """Wait until the site answers, as anything."""
+    """Wait until a page of the site is there; a page that fails ends the waiting at once."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for _ in range(300):
         try:
             opener.open(url, timeout=30).close()
             return
-        except urllib.error.HTTPError:
-            return
+        except urllib.error.HTTPError as error:
+            raise AssertionError(f"{url} answers {error.code}") from error
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the site did not start")
@@ -91,6 +92,7 @@ class People:
     def open(self, who: str = "reader", width: int = DESKTOP, language: str = "nl", **options):
         """Return a page of somebody who is signed in already; "reader" and "visitor" are not."""
         context = self.chromium.new_context(viewport={"width": width, "height": 780}, **options)
+        context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
         cookies = {"schakel_language": language}
         if who in self.site.made["sessions"]:

@@ -2,6 +2,7 @@
 """A register full of invented rows, written in bulk: for tests of query budgets and for the benchmarks."""
 
 import hashlib
+import itertools
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -213,7 +214,7 @@ class _Filling:
             )
             for k, i in enumerate(some[:1_000])
         )
-        links = zip(some[:200], some[1:201], strict=False)
+        links = itertools.pairwise(some[:200])
         many(m.InitiativeLink(first=a, second=b, kind="location", **TRACED) for a, b in links)
         olds = zip(some[20:40], some[40:60], strict=False)
         many(m.Lineage(initiative=a, other=b, kind="part_of", **TRACED) for a, b in olds)

@@ -30,14 +30,13 @@ from schakel.programme.actions.indicators import (
 )
 from schakel.programme.actions.periods import PeriodNotPossible, close_period, open_period, reopen_period
 from schakel.programme.models import DefinitionChange, IndicatorTarget, ReportingPeriod
+from schakel.programme.queries.indicator_progress import is_target_reached, progress_share, region_progress
 from schakel.programme.queries.indicators import (
     Part,
     combine,
     counting_values,
     indicators_with_values,
-    is_target_reached,
-    progress_share,
-    region_progress,
+    region_series,
     total_of,
 )
 from schakel.programme.queries.periods import is_period_open
@@ -338,6 +337,16 @@ def test_a_target_comes_after_its_baseline_and_is_set_once_for_a_year(indicator,
         set_target(indicator=indicator, kind="target", year=2030, value=D(5), by=by, at=now)
     with pytest.raises(TargetBeforeBaseline):
         set_target(indicator=indicator, kind="baseline", year=2040, value=D(5), by=by, at=now)
+
+
+def test_the_series_of_the_region_holds_its_own_value_or_else_the_total_of_the_parts(
+    indicator, period, next_period, by, somebody_else, now
+):
+    for place, amount in (("GM1", 3), ("GM2", 4)):
+        adopted(indicator, period, by, somebody_else, now, place=place, value=D(amount))
+    adopted(indicator, next_period, by, somebody_else, now, place="GM1", value=D(50))
+    adopted(indicator, next_period, by, somebody_else, now, value=D(9))
+    assert [(p, value) for p, value, _ in region_series(indicator)] == [(period, 7), (next_period, 9)]
 
 
 def test_where_the_region_has_no_value_the_parts_of_the_newest_period_add_up(

@@ -22,7 +22,7 @@ def investment(*said, key=1, **fields):
 
 
 def line(step, amount, programme="regeling", stream="scheme", initiative=""):
-    empty = {name: "" for name in Flow.__dataclass_fields__}
+    empty = {name: "" for name in Flow._fields}
     given = {"programme": programme, "stream": stream, "step": step, "initiative": initiative}
     return Flow(**(empty | given | {"n_lines": 1, "year": 2030, "amount_eur": Decimal(amount)}))
 

@@ -223,6 +223,8 @@ def test_what_the_bureau_removed_does_not_come_back(folder, by):
 def test_what_hangs_on_something_removed_is_left_out(folder, by):
     load(folder)
     network = Initiative.objects.get(code="landelijk-laadnet")
+    for tie in (*network.names.all(), *network.links_to.all()):
+        remove_record(tie, action="initiative.untie", expected_version=1, by=by, at=FIRST)
     remove_record(network, action="initiative.remove", expected_version=1, by=by, at=FIRST)
     report = load(folder, LATER)
     assert {(r.table, r.why) for r in report.left_alone} == {

@@ -385,21 +385,16 @@ def pure_flow(kind, programme, place, initiative, year, amount):
         step = "returned_by_initiative" if initiative else "returned_to_payer"
     stream = {"a": "deal", "b": "deal", "c": "scheme"}[programme]
     return Flow(
-        programme,
-        programme,
-        stream,
-        step,
-        year,
-        place,
-        initiative,
-        initiative,
-        "",
-        "",
-        "",
-        "",
-        False,
-        1,
-        Decimal(amount).scaleb(-2),
+        stream=stream,
+        step=step,
+        n_lines=1,
+        amount_eur=Decimal(amount).scaleb(-2),
+        programme=programme,
+        programme_name=programme,
+        year=year,
+        municipality=place,
+        initiative=initiative,
+        initiative_name=initiative,
     )
 
 

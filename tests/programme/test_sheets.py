@@ -239,7 +239,7 @@ def test_a_line_of_the_ledger_is_added_once_corrected_and_withdrawn(by, now):
     assert (current.amount_eur, current.corrects.amount_eur) == (12, Decimal("10.01"))
     assert check("ledger", by, now, ledger_row(amount_eur=12))[0].state == "same"
     undo_upload(upload=second, by=by, at=now)
-    assert LedgerEntry.objects.get(corrected_by=None).amount_eur == 0
+    assert LedgerEntry.objects.get(corrected_by=None).amount_eur == Decimal("10.01")
     assert LedgerEntry.objects.count() == 3
 
 

@@ -44,6 +44,18 @@ class ChainReport:
     last_digest: str
 
 
+def take_turn() -> AuditHead:
+    """Wait until nobody else writes, and hold the end of the chain until the transaction is over.
+
+    Whoever locks rows takes the turn first: two actions that would lock the same things in another order
+    then come one after the other, and never wait for each other.
+    """
+    head, _ = AuditHead.objects.select_for_update().get_or_create(
+        pk=1, defaults={"number": 0, "digest": FIRST_DIGEST}
+    )
+    return head
+
+
 def append_audit_entry(
     *,
     by: Acting,
@@ -65,9 +77,7 @@ def append_audit_entry(
         What changed, without personal data; made plain JSON.
     """
     with transaction.atomic():
-        head, _ = AuditHead.objects.select_for_update().get_or_create(
-            pk=1, defaults={"number": 0, "digest": FIRST_DIGEST}
-        )
+        head = take_turn()
         entry = AuditEntry(
             number=head.number + 1,
             at=at,

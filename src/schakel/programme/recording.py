@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models.deletion import ProtectedError
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 
 from schakel.koers.failures import N_, Failure
-from schakel.programme.auditing import append_audit_entry
+from schakel.programme.auditing import append_audit_entry, take_turn
 from schakel.programme.models.record import Appended, Origin, Traced
 
 AnyRecord = TypeVar("AnyRecord", bound=Traced)
@@ -81,8 +81,9 @@ def add_record(record: AnyRecord, *, action: str, by: Actor, at: datetime) -> An
     record.origin, record.invented = by.entry, by.invented
     record.created_at = record.changed_at = at
     record.created_by = record.changed_by = by.key
-    _save_new(record)
-    append_audit_entry(by=by, at=at, action=action, of=record, details={"added": _values(record)})
+    with transaction.atomic():
+        _save_new(record)
+        append_audit_entry(by=by, at=at, action=action, of=record, details={"added": _values(record)})
     return record
 
 
@@ -90,19 +91,20 @@ def append_row(row: AnyRow, *, action: str, by: Actor, at: datetime) -> AnyRow:
     """Save a row that is never changed afterwards; raises WrongEntry as :func:`add_record` does."""
     row.origin, row.invented = by.entry, by.invented
     row.recorded_at, row.recorded_by = at, by.key
-    _save_new(row)
-    append_audit_entry(by=by, at=at, action=action, of=row, details={"added": _values(row)})
+    with transaction.atomic():
+        _save_new(row)
+        append_audit_entry(by=by, at=at, action=action, of=row, details={"added": _values(row)})
     return row
 
 
 def _save_new(record: models.Model) -> None:
-    with transaction.atomic():
-        check_entry(record)
-        try:
-            with transaction.atomic():
-                record.save(force_insert=True)
-        except IntegrityError as error:
-            raise WrongEntry(str(error), {NON_FIELD_ERRORS: [str(error)]}) from error
+    take_turn()
+    check_entry(record)
+    try:
+        with transaction.atomic():
+            record.save(force_insert=True)
+    except IntegrityError as error:
+        raise WrongEntry(str(error), {NON_FIELD_ERRORS: [str(error)]}) from error
 
 
 def change_record(
@@ -132,6 +134,7 @@ def change_record(
         When a new value is wrong.
     """
     with transaction.atomic():
+        take_turn()
         current = type(record)._default_manager.select_for_update().get(pk=record.pk)
         if expected_version is not None and current.version != expected_version:
             theirs = {name: getattr(current, name) for name in changes}
@@ -158,7 +161,7 @@ def change_record(
 def remove_record(
     record: Traced, *, action: str, expected_version: int | None, by: Actor, at: datetime
 ) -> None:
-    """Remove a record that nothing hangs on.
+    """Remove a record that nothing hangs on; what points at it is removed by an action of its own first.
 
     Raises
     ------
@@ -168,18 +171,37 @@ def remove_record(
         When other records, or rows that are never removed, point at it.
     """
     with transaction.atomic():
+        take_turn()
         current = type(record)._default_manager.select_for_update().get(pk=record.pk)
         if expected_version is not None and current.version != expected_version:
             raise ChangedMeanwhile(str(current), current.version, {})
+        if _is_pointed_at(current):
+            raise StillInUse(name=str(current))
         details = {"removed": _values(current)}
         key, name = current.pk, str(current)
         try:
             with transaction.atomic():
                 current.delete()
-        except (ProtectedError, IntegrityError) as error:
+        except (ProtectedError, RestrictedError, IntegrityError) as error:
             raise StillInUse(name=name) from error
         current.pk = key
         append_audit_entry(by=by, at=at, action=action, of=current, details=details)
+
+
+def _is_pointed_at(record: models.Model) -> bool:
+    """Say whether other rows point at a record, and would go or lose that with it.
+
+    Personal data goes whatever points at it.
+    """
+    if hasattr(record, "PERSONAL_FIELDS"):
+        return False
+    gone = Collector(using=record._state.db or "default", origin=record)
+    try:
+        gone.collect([record])
+    except (ProtectedError, RestrictedError):
+        return True
+    others = [*gone.fast_deletes, *(rows for found in gone.field_updates.values() for rows in found)]
+    return sum(len(rows) for rows in gone.data.values()) > 1 or any(list(rows[:1]) for rows in others)
 
 
 def check_entry(record: models.Model) -> None:

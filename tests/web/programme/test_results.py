@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.programme.factories import (
     ClaimFactory,
     ClaimStatementFactory,
@@ -302,11 +303,13 @@ def test_buttons_stand_only_where_they_may_be_used(reader, sign_in, claim):
 
 
 def test_the_sheet_of_an_initiative_shows_its_results(rf, reader, claim):
+    from schakel.programme.queries.initiative_sheet import initiative_sheet
     from schakel.web.programme.results.parts import initiative_part
     from schakel.web.reading import open_reading
 
     request = rf.get("/")
-    part = initiative_part(request, open_reading(None, "en"), claim.initiative)
+    sheet = initiative_sheet(claim.initiative, timezone.localdate())
+    part = initiative_part(request, open_reading(None, "en"), sheet)
     assert len(part["tables"][0].rows) == 1
     assert part["add"] == ""
 

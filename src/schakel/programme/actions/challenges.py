@@ -10,6 +10,7 @@ from django.db import transaction
 
 from schakel.koers.failures import N_, Failure
 from schakel.programme.actions.entry_rules import check_happened, check_sizes
+from schakel.programme.auditing import take_turn
 from schakel.programme.models import Challenge, Partner
 from schakel.programme.recording import Actor, add_record, change_record
 
@@ -107,6 +108,7 @@ def match_challenge(*, ask: Challenge, offer: Challenge, by: Actor, at: datetime
     if {ask.side, offer.side} != {"ask", "offer"} or ask.partner_id == offer.partner_id:
         raise NoPair
     with transaction.atomic():
+        take_turn()
         pair = list(Challenge.objects.select_for_update().filter(pk__in=(ask.pk, offer.pk)))
         for entry in pair:
             if entry.matched_with_id not in (None, ask.pk, offer.pk):

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from schakel.koers.failures import N_, Failure
+from schakel.programme.auditing import take_turn
 from schakel.programme.models import EmbeddingAnswer, Initiative
 from schakel.programme.queries.embedding import QUESTIONS, checklist_version
 from schakel.programme.recording import Actor, ChangedMeanwhile, add_record, change_record
@@ -92,6 +93,7 @@ def answer_checklist(
         As :func:`answer_embedding`.
     """
     with transaction.atomic():
+        take_turn()
         current = Initiative.objects.select_for_update().get(pk=initiative.pk)
         known = {row.question: row for row in current.embedding.all()}
         version = checklist_version(current)

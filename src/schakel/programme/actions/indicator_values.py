@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schakel.koers.failures import N_, Failure
+from schakel.programme.auditing import take_turn
 from schakel.programme.models import (
     EvidenceFile,
     Indicator,
@@ -111,31 +112,54 @@ def change_value(
     value: IndicatorValue,
     amounts: dict[str, Decimal | None],
     note: str,
+    source: str | None = None,
+    is_provisional: bool | None = None,
     expected_version: int | None,
     by: Actor,
     at: datetime,
 ) -> IndicatorValue:
-    """Change a draft or returned value; ``amounts`` holds value, numerator and denominator by name."""
+    """Change a draft or returned value; ``amounts`` holds value, numerator and denominator by name.
+
+    Who changes a number is its author from then on; who changes only the words around it is not.
+    """
     _check_open(value.period, at)
-    if value.state not in (ValueState.CONCEPT, ValueState.RETURNED):
-        raise StepNotAllowed(
-            from_state=value.state, to_state=value.state, reason=N_("only a draft or a returned one changes")
-        )
     _check_numbers(
         value.indicator, amounts.get("value"), amounts.get("numerator"), amounts.get("denominator")
     )
-    changes = {**amounts, "note": note, "author": by.key}
-    return change_record(
-        value, action="value.change", expected_version=expected_version, by=by, at=at, changes=changes
-    )
+    with transaction.atomic():
+        take_turn()
+        current = IndicatorValue.objects.get(pk=value.pk)
+        if current.state not in (ValueState.CONCEPT, ValueState.RETURNED):
+            raise StepNotAllowed(
+                from_state=current.state,
+                to_state=current.state,
+                reason=N_("only a draft or a returned one changes"),
+            )
+        changes: dict[str, object] = {**amounts, "note": note}
+        changes |= {} if source is None else {"source": source}
+        changes |= {} if is_provisional is None else {"is_provisional": is_provisional}
+        if any(getattr(current, name) != amount for name, amount in amounts.items()):
+            changes["author"] = by.key
+        return change_record(
+            current, action="value.change", expected_version=expected_version, by=by, at=at, changes=changes
+        )
 
 
-def submit_value(*, value: IndicatorValue, comment: str = "", by: Actor, at: datetime) -> IndicatorValue:
+def submit_value(
+    *,
+    value: IndicatorValue,
+    comment: str = "",
+    by: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> IndicatorValue:
     """Hand in a draft or returned value."""
-    return _step(value, ValueState.SUBMITTED, comment, by, at)
+    return _step(value, ValueState.SUBMITTED, comment, expected_version, by, at)
 
 
-def return_value(*, value: IndicatorValue, comment: str, by: Actor, at: datetime) -> IndicatorValue:
+def return_value(
+    *, value: IndicatorValue, comment: str, by: Actor, at: datetime, expected_version: int | None = None
+) -> IndicatorValue:
     """Give a submitted value back with a comment."""
     if not comment.strip():
         raise StepNotAllowed(
@@ -143,12 +167,27 @@ def return_value(*, value: IndicatorValue, comment: str, by: Actor, at: datetime
             to_state=ValueState.RETURNED,
             reason=N_("say what has to be different"),
         )
-    return _step(value, ValueState.RETURNED, comment, by, at)
+    return _step(value, ValueState.RETURNED, comment, expected_version, by, at)
 
 
-def adopt_value(*, value: IndicatorValue, comment: str = "", by: Actor, at: datetime) -> IndicatorValue:
-    """Adopt a submitted value; somebody other than its author does that."""
-    return _step(value, ValueState.ADOPTED, comment, by, at)
+def adopt_value(
+    *,
+    value: IndicatorValue,
+    comment: str = "",
+    by: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> IndicatorValue:
+    """Adopt a submitted value; somebody other than its author does that.
+
+    Raises
+    ------
+    StepNotAllowed
+        When it was not submitted, or by its author.
+    ChangedMeanwhile
+        When it has another version than the person had before them.
+    """
+    return _step(value, ValueState.ADOPTED, comment, expected_version, by, at)
 
 
 def correct_value(
@@ -156,10 +195,15 @@ def correct_value(
     value: IndicatorValue,
     amounts: dict[str, Decimal | None],
     note: str,
+    source: str | None = None,
+    is_provisional: bool | None = None,
     by: Actor,
     at: datetime,
 ) -> IndicatorValue:
-    """Replace an adopted value by a new draft; until that is adopted too, the old one counts."""
+    """Replace an adopted value by a new draft; until that is adopted too, the old one counts.
+
+    What is not given (source, whether it is provisional) and the file of evidence are as they were.
+    """
     _check_open(value.period, at)
     if value.state != ValueState.ADOPTED:
         raise StepNotAllowed(
@@ -174,7 +218,9 @@ def correct_value(
         initiative=value.initiative,
         place=value.place,
         note=note,
-        source=value.source,
+        source=value.source if source is None else source,
+        is_provisional=value.is_provisional if is_provisional is None else is_provisional,
+        evidence=value.evidence,
         definition_version=value.indicator.definition_version,
         author=by.key,
         supersedes=value,
@@ -183,10 +229,13 @@ def correct_value(
     return add_record(record, action="value.correct", by=by, at=at)
 
 
-def _step(value: IndicatorValue, to_state: str, comment: str, by: Actor, at: datetime) -> IndicatorValue:
+def _step(
+    value: IndicatorValue, to_state: str, comment: str, expected_version: int | None, by: Actor, at: datetime
+) -> IndicatorValue:
     _check_open(value.period, at)
     with transaction.atomic():
-        current = IndicatorValue.objects.select_for_update().get(pk=value.pk)
+        take_turn()
+        current = IndicatorValue.objects.get(pk=value.pk)
         who = VALUE_STEPS[current.state].get(to_state)
         if who is None:
             raise StepNotAllowed(
@@ -203,12 +252,12 @@ def _step(value: IndicatorValue, to_state: str, comment: str, by: Actor, at: dat
         changed = change_record(
             current,
             action=f"value.{to_state}",
-            expected_version=None,
+            expected_version=expected_version,
             by=by,
             at=at,
             changes={"state": to_state},
         )
-        event = ValueEvent(value=changed, from_state=value.state, to_state=to_state, comment=comment)
+        event = ValueEvent(value=changed, from_state=current.state, to_state=to_state, comment=comment)
         append_row(event, action="value.step", by=by, at=at)
     return changed
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schakel.koers.failures import N_, Failure
+from schakel.programme.auditing import take_turn
 from schakel.programme.models import EntryKind, FundingProgramme, Initiative, LedgerEntry, Partner
 from schakel.programme.models.record import Appended, Traced
 from schakel.programme.recording import Actor, append_row
@@ -174,6 +175,7 @@ DecisionDateMissing, ReferenceTaken
     )
     _check_entry(entry, at)
     with transaction.atomic():
+        take_turn()
         entry.reference = reference or _next_reference(programme, on.year)
         _check_reference_free(entry.reference)
         return append_row(entry, action="money.record", by=as_invented(by, entry), at=at)
@@ -256,6 +258,7 @@ def _replace(
         raise WhyMissing
     newer.description = " – ".join(part for part in (newer.description, why.strip()) if part)
     with transaction.atomic():
+        take_turn()
         current = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
         replaced_by = LedgerEntry.objects.filter(corrects=current).first()
         if replaced_by is not None:
@@ -273,8 +276,7 @@ def as_invented(by: Actor, row: Traced | Appended, *others: Traced | Appended) -
 
 
 def _next_reference(programme: FundingProgramme, year: int) -> str:
-    """Return the next free reference of a programme; the programme is locked until the line is there."""
-    FundingProgramme.objects.select_for_update().get(pk=programme.pk)
+    """Return the next free reference of a programme; nobody else writes until the line is there."""
     number = LedgerEntry.objects.filter(programme=programme).count() + 1
     start = f"{programme.code[:16].rstrip('-')}-{year}"
     while LedgerEntry.objects.filter(reference=f"{start}-{number:04d}").exists():

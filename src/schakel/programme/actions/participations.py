@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Partners in an initiative: who takes part in which role, from when until when."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from schakel.koers.failures import N_, Failure
 from schakel.programme.actions.initiatives import EndBeforeStart
@@ -36,14 +38,32 @@ def add_participation(
     EndBeforeStart
         When it would end before it starts.
     """
-    _check_order(starts_on, ends_on)
-    others = Participation.objects.filter(initiative=initiative, partner=partner, role=role)
-    if any(_overlap(other, starts_on, ends_on) for other in others):
-        raise TakesPartAlready(partner=partner.name, initiative=initiative.name)
     row = Participation(
         initiative=initiative, partner=partner, role=role, starts_on=starts_on, ends_on=ends_on, note=note
     )
+    _check_time(row, starts_on, ends_on)
     return add_record(row, action="participation.add", by=by, at=at)
+
+
+def change_participation(
+    *,
+    participation: Participation,
+    changes: Mapping[str, Any],
+    expected_version: int | None,
+    by: Actor,
+    at: datetime,
+) -> Participation:
+    """Change when a partner takes part, or the remark; raises as :func:`add_participation` does."""
+    starts_on, ends_on = (changes.get(n, getattr(participation, n)) for n in ("starts_on", "ends_on"))
+    _check_time(participation, starts_on, ends_on)
+    return change_record(
+        participation,
+        action="participation.change",
+        expected_version=expected_version,
+        by=by,
+        at=at,
+        changes=changes,
+    )
 
 
 def end_participation(
@@ -68,6 +88,14 @@ def remove_participation(
     remove_record(
         participation, action="participation.remove", expected_version=expected_version, by=by, at=at
     )
+
+
+def _check_time(row: Participation, starts_on: date | None, ends_on: date | None) -> None:
+    """Check that a participation ends after it starts, and is not there twice in that time."""
+    _check_order(starts_on, ends_on)
+    others = Participation.objects.filter(initiative=row.initiative, partner=row.partner, role=row.role)
+    if any(_overlap(other, starts_on, ends_on) for other in others.exclude(pk=row.pk)):
+        raise TakesPartAlready(partner=row.partner.name, initiative=row.initiative.name)
 
 
 def _check_order(starts_on: date | None, ends_on: date | None) -> None:

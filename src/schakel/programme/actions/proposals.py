@@ -10,6 +10,7 @@ from django.db import transaction
 from schakel.koers.failures import N_, Failure
 from schakel.programme.actions.initiatives import start_initiative
 from schakel.programme.actions.stages import move_to_stage
+from schakel.programme.auditing import take_turn
 from schakel.programme.models import (
     Answer,
     Cause,
@@ -144,6 +145,7 @@ def judge_proposal(
         When it was judged before, by whoever submitted it, or on an older version.
     """
     with transaction.atomic():
+        take_turn()
         current = Proposal.objects.select_for_update().get(pk=proposal.pk)
         if current.outcome != "open":
             raise JudgedAlready(name=current.title)

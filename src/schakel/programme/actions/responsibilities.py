@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from schakel.koers.failures import N_, Failure
 from schakel.programme.actions.initiatives import EndBeforeStart
+from schakel.programme.auditing import take_turn
 from schakel.programme.models import Partner, Raci, Responsibility
 from schakel.programme.recording import Actor, add_record, change_record
 
@@ -60,6 +61,7 @@ def assign_responsibility(
         raise UnknownSubject(subject=subject)
     row = Responsibility(partner=partner, subject=subject, subject_code=subject_code, role=role, since=since)
     with transaction.atomic():
+        take_turn()
         for held in _held_on(since, subject, subject_code, role):
             if held.partner_id == partner.pk:
                 raise HasRoleAlready(partner=partner.name)
@@ -86,7 +88,7 @@ def end_responsibility(
 
 def _held_on(since: date, subject: str, subject_code: str, role: str) -> list[Responsibility]:
     """Return who holds the role on the day or has it from a later day on."""
-    rows = Responsibility.objects.select_for_update().filter(
+    rows = Responsibility.objects.filter(
         Q(until=None) | Q(until__gt=since), subject=subject, subject_code=subject_code, role=role
     )
     return list(rows.order_by("since", "pk"))

@@ -18,6 +18,7 @@ from schakel.programme.actions.stage_gates import (
     gate_of,
     shortfalls,
 )
+from schakel.programme.auditing import take_turn
 from schakel.programme.models import (
     Initiative,
     InitiativeRelation,
@@ -113,6 +114,7 @@ def move_to_stage(
         When somebody else changed the initiative since.
     """
     with transaction.atomic():
+        take_turn()
         current = Initiative.objects.select_for_update().get(pk=initiative.pk)
         if expected_version is not None and current.version != expected_version:
             raise ChangedMeanwhile(current.name, current.version, {"stage": current.stage})

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from schakel.koers.failures import N_, Failure
+from schakel.programme.actions.entry_rules import need_reason
+from schakel.programme.actions.milestones import AlreadyReached
 from schakel.programme.models import (
     Contact,
     Initiative,
@@ -236,6 +238,10 @@ def _change_milestone(
         raise UpdateNotPossible(reason=N_("a milestone belongs to another initiative"))
     if change.done_on is not None and change.done_on > timezone.localdate(at):
         raise UpdateNotPossible(reason=N_("a milestone is reached on a day that has yet to come"))
+    if change.due_on is not None and change.due_on != milestone.due_on:
+        if milestone.done_on is not None:
+            raise AlreadyReached(name=milestone.title)
+        need_reason(change.note)
     changes: dict[str, Any] = {}
     if change.done_on is not None:
         changes["done_on"] = change.done_on

@@ -48,7 +48,7 @@ def invented_histories() -> list[type[Model]]:
 
 
 def _marked_models() -> Iterator[type[Model]]:
-    for model in apps.get_app_config("programme").get_models():
+    for model in apps.get_models():
         if any(f.name == "invented" for f in model._meta.concrete_fields):
             yield model
 

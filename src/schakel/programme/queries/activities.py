@@ -6,9 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from schakel.programme.models import Activity, ActivityStatus, InitiativeRelation, Strengthening
+from schakel.programme.queries.exact_sums import exact_sum
 
 Grouping = Literal["role", "line", "action"]
 
@@ -121,19 +122,20 @@ class Effort:
 def effort_by(grouping: Grouping) -> tuple[Effort, ...]:
     """Return the effort of the activities that were not cancelled by code and year, the newest first.
 
-    An activity of several years counts once, in the year it starts.
+    An activity of several years counts once, in the year it starts; one of a structure of others never.
     """
     rows = (
         Activity.objects.exclude(status=ActivityStatus.CANCELLED)
+        .exclude(initiative__relation=InitiativeRelation.EXTERNAL)
         .order_by("starts_on__year", grouping)
         .values_list(grouping, "starts_on__year")
         .annotate(
             n=Count("pk"),
-            planned_hours_total=Sum("planned_hours"),
+            planned_hours_total=exact_sum("planned_hours", 1),
             n_planned_hours=Count("planned_hours"),
-            spent_hours_total=Sum("spent_hours"),
+            spent_hours_total=exact_sum("spent_hours", 1),
             n_spent_hours=Count("spent_hours"),
-            planned_eur_total=Sum("planned_eur"),
+            planned_eur_total=exact_sum("planned_eur", 2),
             n_planned_eur=Count("planned_eur"),
         )
     )

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from schakel.programme.models import ActivityStatus, Cause, Initiative, Strengthening
 from schakel.programme.transitions import ENDED
 
@@ -120,8 +122,5 @@ def _made(
 
 def strengthenings_of(initiative: Initiative) -> list[Strengthening]:
     """Return what an initiative and its activities strengthen, each with its cause."""
-    return list(
-        Strengthening.objects.filter(initiative=initiative).select_related("cause", "activity")
-    ) + list(
-        Strengthening.objects.filter(activity__initiative=initiative).select_related("cause", "activity")
-    )
+    found = Strengthening.objects.filter(Q(initiative=initiative) | Q(activity__initiative=initiative))
+    return sorted(found.select_related("cause", "activity"), key=lambda tie: tie.activity_id is not None)

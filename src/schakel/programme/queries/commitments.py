@@ -128,7 +128,7 @@ def counting_entries(commitment: Commitment) -> list[CommitmentEntry]:
 def state_of(commitment: Commitment, today: date) -> CommitmentState:
     """Return how far a commitment is on a day."""
     statements = [_statement(entry) for entry in commitment.entries.all()]
-    amounts = _amounts(statements, commitment.due_on, today)
+    amounts = amounts_of(statements, commitment.due_on, today)
     return CommitmentState(
         kind=commitment.kind,
         unit=commitment.unit,
@@ -154,7 +154,7 @@ def standings(today: date) -> list[Standing]:
         statements.setdefault(commitment, []).append(Statement(on, pk, step, amount, corrects_id))
     commitments = Commitment.objects.values_list("pk", "kind", "unit", "line", "partner__code", "due_on")
     return [
-        Standing(kind, unit, line, partner, **_amounts(statements.get(pk, ()), due_on, today))
+        Standing(kind, unit, line, partner, **amounts_of(statements.get(pk, ()), due_on, today))
         for pk, kind, unit, line, partner, due_on in commitments.order_by("pk")
     ]
 
@@ -170,7 +170,7 @@ def _counting(statements: Iterable[Statement]) -> list[Statement]:
     return [s for s in everything if s.pk not in replaced]
 
 
-def _amounts(statements: Iterable[Statement], due_on: date | None, today: date) -> dict[str, Any]:
+def amounts_of(statements: Iterable[Statement], due_on: date | None, today: date) -> dict[str, Any]:
     """Return the amounts of a commitment from what was said about it."""
     counting = _counting(statements)
     promised = [s for s in counting if s.step == CommitmentStep.PROMISED]

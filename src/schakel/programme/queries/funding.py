@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from schakel.programme.models import (
     Continuity,
@@ -59,10 +59,16 @@ def money_until(today: date, initiatives: QuerySet[Initiative] | None = None) ->
         A selection; all running ones when left out.
     """
     chosen = running_initiatives() if initiatives is None else initiatives
-    paid = Prefetch("fundings", Funding.objects.select_related("programme").order_by("starts_on", "pk"))
-    found = [until_of(i, list(i.fundings.all()), today) for i in chosen.prefetch_related(paid)]
+    paid: dict[int, list[Funding]] = {}
+    fundings = Funding.objects.filter(initiative__in=chosen.order_by().values("pk"))
+    for row in fundings.select_related("programme").order_by("starts_on", "pk"):
+        paid.setdefault(row.initiative_id, []).append(row)
+    found = [until_of(i, paid.get(i.pk, []), today) for i in chosen.only(*_TOLD)]
     order = {"ended": 0, "soon": 0, "later": 0, "open": 1, "structural": 2, "none": 3}
     return tuple(sorted(found, key=lambda m: (order[m.state], m.until_on or date.max, m.name)))
+
+
+_TOLD = ("code", "name", "stage", "continuity", "continuity_note", "invented")
 
 
 def until_of(initiative: Initiative, fundings: list[Funding], today: date) -> MoneyUntil:
@@ -178,18 +184,10 @@ def _seed_decisions(today: date) -> list[DecisionDue]:
 def _funding_decisions(today: date) -> list[DecisionDue]:
     rows = Funding.objects.filter(decision_due_on__isnull=False, initiative__in=running_initiatives())
     return [
-        DecisionDue(
-            "funding",
-            row.initiative.code,
-            row.initiative.name,
-            row.programme.name,
-            None,
-            row.decision_due_on,
-            None,
-            _due_state(row.decision_due_on, today),
-            row.invented,
+        DecisionDue("funding", code, name, programme, None, due_on, None, _due_state(due_on, today), invented)
+        for code, name, programme, due_on, invented in rows.values_list(
+            "initiative__code", "initiative__name", "programme__name", "decision_due_on", "invented"
         )
-        for row in rows.select_related("initiative", "programme")
     ]
 
 

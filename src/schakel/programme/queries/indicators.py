@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from schakel.programme.models import (
-    Direction,
+    DefinitionChange,
     Indicator,
-    IndicatorTarget,
     IndicatorValue,
-    ReportingPeriod,
     TimeSemantics,
     ValueState,
 )
@@ -59,23 +57,6 @@ class Total:
     n_known: int
     n_parts: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far from baseline to target an indicator is.
-
-    ``share`` is 0 at the baseline and 1 at the target and may be outside; ``None`` where a part is
-    unknown or baseline and target are equal. ``is_reached`` follows the direction of the indicator.
-    """
-
-    baseline: IndicatorTarget | None
-    target: IndicatorTarget | None
-    actual: Decimal | None
-    actual_period: ReportingPeriod | None
-    is_provisional: bool
-    share: Decimal | None
-    is_reached: bool | None
 
 
 def combine(semantics: str, parts: Sequence[Part], *, breaks: Iterable[int] = ()) -> Total:
@@ -170,76 +151,27 @@ def part_of(value: IndicatorValue) -> Part:
 
 def total_of(indicator: Indicator, values: Sequence[IndicatorValue]) -> Total:
     """Return the total of values of one indicator."""
-    changes = indicator.definition_changes.all()
-    breaks = [change.definition_version for change in changes if change.breaks_series]
+    breaks = [change.definition_version for change in series_breaks(indicator)]
     return combine(indicator.time_semantics, [part_of(v) for v in values], breaks=breaks)
 
 
-def progress_share(
-    baseline: Decimal | None, target: Decimal | None, actual: Decimal | None
-) -> Decimal | None:
-    """Return how far from baseline to target: 0 at the baseline, 1 at the target."""
-    if baseline is None or target is None or actual is None or baseline == target:
-        return None
-    return (actual - baseline) / (target - baseline)
+def series_breaks(indicator: Indicator) -> list[DefinitionChange]:
+    """Return the changes of the definition over which values may not be compared or added."""
+    return [change for change in indicator.definition_changes.all() if change.breaks_series]
 
 
-def is_target_reached(direction: str, target: Decimal | None, actual: Decimal | None) -> bool | None:
-    """Say whether the target is reached; ``None`` where one of both is unknown."""
-    if target is None or actual is None:
-        return None
-    if direction == Direction.HIGHER:
-        return actual >= target
-    return actual <= target if direction == Direction.LOWER else actual == target
+def indicators_with_values(*, with_ended: bool = False) -> QuerySet[Indicator]:
+    """Return indicators with all that :func:`region_progress` needs, in four questions.
 
-
-def region_progress(indicator: Indicator) -> Progress:
-    """Return the progress of an indicator for the region as a whole.
-
-    The actual value is the one that was adopted for the region itself; where there is none, the total over
-    the parts of the newest period for which there are values. Needs ``targets`` and ``values__period``
-    prefetched to ask nothing more.
+    Parameters
+    ----------
+    with_ended
+        Also those that are not asked any more.
     """
-    targets = [t for t in indicator.targets.all() if t.initiative_id is None and not t.place]
-    baseline = max((t for t in targets if t.kind == "baseline"), key=lambda t: t.year, default=None)
-    target = max((t for t in targets if t.kind == "target"), key=lambda t: t.year, default=None)
-    values = [v for v in indicator.values.all() if _counts(v)]
-    actual, period, provisional = _newest(indicator, values)
-    return Progress(
-        baseline,
-        target,
-        actual,
-        period,
-        provisional,
-        progress_share(baseline.value if baseline else None, target.value if target else None, actual),
-        is_target_reached(indicator.direction, target.value if target else None, actual),
-    )
-
-
-def _counts(value: IndicatorValue) -> bool:
-    later = getattr(value, "superseded_by", None)
-    return value.state == ValueState.ADOPTED and not (later and later.state == ValueState.ADOPTED)
-
-
-def _newest(
-    indicator: Indicator, values: list[IndicatorValue]
-) -> tuple[Decimal | None, ReportingPeriod | None, bool]:
-    if not values:
-        return None, None, False
-    period = max((v.period for v in values), key=lambda p: (p.ends_on, p.pk))
-    of_period = [v for v in values if v.period_id == period.pk]
-    whole = [v for v in of_period if v.initiative_id is None and not v.place]
-    counted = whole or of_period
-    total = combine(indicator.time_semantics, [part_of(v) for v in counted])
-    return total.value, period, any(v.is_provisional for v in counted)
-
-
-def indicators_with_values() -> QuerySet[Indicator]:
-    """Return the active indicators with all that :func:`region_progress` needs, in four questions."""
-    return (
-        Indicator.objects.filter(is_active=True)
-        .select_related("owner")
-        .prefetch_related("targets", "values__period", "values__superseded_by")
+    values = IndicatorValue.objects.select_related("period", "initiative", "superseded_by")
+    chosen = Indicator.objects.all() if with_ended else Indicator.objects.filter(is_active=True)
+    return chosen.select_related("owner").prefetch_related(
+        "targets", "definition_changes", Prefetch("values", values.order_by("period", "pk"))
     )
 
 

@@ -43,6 +43,11 @@ def named_like(found: QuerySet[Initiative], text: str) -> QuerySet[Initiative]:
     return found.filter(by_text | Q(pk__in=names.values("initiative")))
 
 
+def called(text: str) -> Q:
+    """Return the condition that an initiative has this code, or the text in its name."""
+    return Q(code=text.strip()) | Q(name__icontains=text.strip())
+
+
 def with_code(found: QuerySet[Initiative], field: str, code: str) -> QuerySet[Initiative]:
     """Return those whose list of codes (``lines``, ``actions``, ``tags``, ...) holds a code."""
     return found.alias(codes_as_text=Cast(field, TextField())).filter(codes_as_text__contains=f'"{code}"')

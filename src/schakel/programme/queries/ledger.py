@@ -9,10 +9,21 @@ where the caller names them.
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import BigIntegerField, Count, F, QuerySet, Sum
-from django.db.models.functions import Cast, ExtractYear, Round
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Round, Substr
 
 from schakel.programme.models import EntryKind, LedgerEntry
 
@@ -37,29 +48,28 @@ class MixedStreamsError(ValueError):
     """Amounts of a stream that was not named would be added together with others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """The lines that hold and agree in everything named here, with their sum.
 
     ``municipality`` is where the money comes from or lands, "" for the region as a whole; ``initiative``,
-    ``payer``, ``line`` and ``purpose`` are "" where none is named.
+    ``payer``, ``line`` and ``purpose`` are "" where none is named. What was not asked for keeps its default.
     """
 
-    programme: str
-    programme_name: str
     stream: str
     step: str
-    year: int
-    municipality: str
-    initiative: str
-    initiative_name: str
-    payer: str
-    payer_name: str
-    line: str
-    purpose: str
-    invented: bool
     n_lines: int
     amount_eur: Decimal
+    programme: str = ""
+    programme_name: str = ""
+    year: int = 0
+    municipality: str = ""
+    initiative: str = ""
+    initiative_name: str = ""
+    payer: str = ""
+    payer_name: str = ""
+    line: str = ""
+    purpose: str = ""
+    invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +111,17 @@ def current_entries() -> QuerySet[LedgerEntry]:
     return LedgerEntry.objects.filter(corrected_by__isnull=True)
 
 
-_GROUPS = (
+_STEP = Case(
+    When(kind=EntryKind.RETURNED, initiative__isnull=True, then=Value(RETURNED_TO_PAYER)),
+    When(kind=EntryKind.RETURNED, then=Value(RETURNED_BY_INITIATIVE)),
+    default=F("kind"),
+    output_field=CharField(),
+)
+_CENTS = Sum(Cast(Round(F("amount_eur") * 100), BigIntegerField()))
+_YEAR = Cast(Substr(Cast("on", CharField()), 1, 4), IntegerField())
+_COLUMNS = (
     "programme__code",
     "programme__name",
-    "programme__kind",
-    "kind",
     "year",
     "municipality",
     "initiative__code",
@@ -116,66 +132,42 @@ _GROUPS = (
     "purpose",
     "invented",
 )
+"""In the order of the fields of Flow that follow on its amount."""
 
 
-def money_flows(entries: QuerySet[LedgerEntry] | None = None) -> tuple[Flow, ...]:
+def money_flows(entries: QuerySet[LedgerEntry] | None = None, *, whole: bool = False) -> tuple[Flow, ...]:
     """Return the amounts of all lines that hold, or of a selection of them, in one query.
 
     Parameters
     ----------
     entries
         A selection out of :func:`current_entries`.
+    whole
+        Only kept apart by stream and step, for who asks no more: as many flows as there are of those.
     """
     chosen = current_entries() if entries is None else entries
-    cents = Sum(Cast(Round(F("amount_eur") * 100), BigIntegerField()))
+    columns = ("programme__kind", "step") if whole else ("programme__kind", "step", *_COLUMNS)
     groups = (
         chosen.filter(amount_eur__gt=0)
-        .annotate(year=ExtractYear("on"))
+        .annotate(step=_STEP, year=_YEAR)
         .order_by()
-        .values_list(*_GROUPS)
-        .annotate(n=Count("pk"), cents=cents)
-        .order_by(*_GROUPS)
+        .values_list(*columns)
+        .annotate(n=Count("pk"), cents=_CENTS)
+        .order_by(*columns)
     )
     return tuple(_flow(*group) for group in groups)
 
 
-def _flow(
-    programme: str,
-    programme_name: str,
-    stream: str,
-    kind: str,
-    year: int,
-    municipality: str,
-    initiative: str | None,
-    initiative_name: str | None,
-    payer: str | None,
-    payer_name: str | None,
-    line: str,
-    purpose: str,
-    invented: bool,
-    n_lines: int,
-    cents: int,
-) -> Flow:
-    step = kind
-    if kind == EntryKind.RETURNED:
-        step = RETURNED_BY_INITIATIVE if initiative else RETURNED_TO_PAYER
-    return Flow(
-        programme,
-        programme_name,
-        stream,
-        step,
-        year,
-        municipality,
-        initiative or "",
-        initiative_name or "",
-        payer or "",
-        payer_name or "",
-        line,
-        purpose,
-        invented,
-        n_lines,
-        Decimal(cents).scaleb(-2),
-    )
+def _flow(stream: str, step: str, *rest: Any) -> Flow:
+    *parts, n_lines, cents = rest
+    named: list[Any] = ["" if part is None else part for part in parts]
+    return Flow(stream, step, n_lines, Decimal(cents).scaleb(-2), *named)
+
+
+def ledger_years() -> list[int]:
+    """Return the years of which the ledger has lines, the last first."""
+    days = LedgerEntry.objects.order_by().values_list("on", flat=True).distinct()
+    return sorted({day.year for day in days}, reverse=True)
 
 
 def steps_of(flows: Iterable[Flow], streams: Collection[str]) -> Steps:

@@ -4,9 +4,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 
 from schakel.programme.models import Initiative, Output
+from schakel.programme.queries.exact_sums import exact_sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def outputs_by_kind_and_year() -> tuple[OutputTotal, ...]:
         Output.objects.exclude(initiative__relation="external")
         .order_by("kind", "unit", "on__year")
         .values_list("kind", "unit", "on__year")
-        .annotate(n=Count("pk"), total=Sum("amount"), n_known=Count("amount"))
+        .annotate(n=Count("pk"), total=exact_sum("amount", 2), n_known=Count("amount"))
     )
     found = [
         OutputTotal(kind, unit, year, n, total, n - n_known) for kind, unit, year, n, total, n_known in rows

@@ -11,10 +11,13 @@ from schakel.programme.models import PeriodReopening, ReportingPeriod
 def is_period_open(period: ReportingPeriod, today: date) -> bool:
     """Say whether values of a period may change on a day.
 
-    Open until it is closed for the first time; afterwards only between the days of a reopening.
+    Open until it is closed for the first time; afterwards only between the days of a reopening, and no
+    longer once it is closed again.
     """
     if period.closed_on is None or today < period.closed_on:
         return True
+    if period.is_closed:
+        return False
     return PeriodReopening.objects.filter(period=period, on__lte=today, until__gte=today).exists()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery
 
@@ -48,7 +49,7 @@ def list_seed_money(today: date) -> tuple[SeedMoney, ...]:
     return tuple(sorted(found, key=lambda s: (order.index(s.state), s.decision_due_on or s.on, s.pk)))
 
 
-def _entries() -> QuerySet[LedgerEntry]:
+def _entries() -> QuerySet[LedgerEntry, Any]:
     steps = (
         StageChange.objects.filter(initiative=OuterRef("initiative_id"), on__gte=OuterRef("on"))
         .exclude(from_stage="unknown")
@@ -60,26 +61,27 @@ def _entries() -> QuerySet[LedgerEntry]:
     return (
         LedgerEntry.objects.filter(purpose="seed", kind__in=(EntryKind.GRANTED, EntryKind.SPENT))
         .filter(corrected_by__isnull=True, amount_eur__gt=0)
-        .select_related("initiative", "programme")
         .annotate(decided=Subquery(steps[:1]))
+        .values_list(
+            "pk",
+            "initiative__code",
+            "initiative__name",
+            "programme__name",
+            "amount_eur",
+            "on",
+            "decision_due_on",
+            "decided",
+            "description",
+            "invented",
+        )
     )
 
 
-def _seed(entry: LedgerEntry, today: date) -> SeedMoney:
-    decided: date | None = getattr(entry, "decided", None)
-    initiative = entry.initiative
+def _seed(row: tuple[Any, ...], today: date) -> SeedMoney:
+    pk, code, name, programme, amount_eur, on, due_on, decided, description, invented = row
+    state = _state(due_on, decided, today)
     return SeedMoney(
-        entry.pk,
-        "" if initiative is None else initiative.code,
-        "" if initiative is None else initiative.name,
-        entry.programme.name,
-        entry.amount_eur,
-        entry.on,
-        entry.decision_due_on,
-        decided,
-        entry.description,
-        _state(entry.decision_due_on, decided, today),
-        entry.invented,
+        pk, code or "", name or "", programme, amount_eur, on, due_on, decided, description, state, invented
     )
 
 

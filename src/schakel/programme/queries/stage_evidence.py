@@ -23,6 +23,7 @@ from schakel.programme.models import (
     ValueState,
 )
 from schakel.programme.queries.claims import CURRENT, ClaimState
+from schakel.programme.queries.indicators import counting_values
 
 INDICATOR = "indicator"
 RANK = {
@@ -100,7 +101,7 @@ def said_of(initiatives: Iterable[int], on: date | None = None) -> dict[int, lis
 
 def adopted_values() -> QuerySet[IndicatorValue]:
     """Return the values of indicators that are evidence."""
-    return IndicatorValue.objects.filter(KNOWN_VALUE, state=ValueState.ADOPTED, superseded_by=None)
+    return counting_values().filter(KNOWN_VALUE)
 
 
 def evidence_in_claims(claims: Iterable[ClaimState], on: date) -> list[Evidence]:
@@ -115,11 +116,19 @@ def evidence_in_claims(claims: Iterable[ClaimState], on: date) -> list[Evidence]
 
 
 def evidence_in_values(values: Iterable[IndicatorValue], on: date) -> list[Evidence]:
-    """Return what values of :func:`adopted_values` say on a day; with indicator and period selected."""
+    """Return what values that were read already, all of them, say on a day.
+
+    The rule of :func:`adopted_values`; pass them with ``indicator`` and ``period`` selected.
+    """
+    given = list(values)
+    superseded = {v.supersedes_id for v in given if v.state == ValueState.ADOPTED}
     return [
         Evidence(INDICATOR, v.indicator.code, v.indicator.title, v.value, v.indicator.unit, v.period.ends_on)
-        for v in values
-        if v.period.ends_on <= on
+        for v in given
+        if v.state == ValueState.ADOPTED
+        and v.pk not in superseded
+        and (v.value is not None or v.numerator is not None)
+        and v.period.ends_on <= on
     ]
 
 

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    Max,
+    Min,
+    OuterRef,
+    QuerySet,
+    SmallIntegerField,
+    Subquery,
+    Value,
+)
 
 from schakel.programme.models import (
     Initiative,
@@ -63,12 +73,33 @@ class Punctuality:
         return self.n_in_time / self.n_asked if self.n_asked else None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """A risk that is not closed, or a need that is not met; ``sort`` is "risk" or "need".
+
+    ``likelihood``, ``effect`` (1 to 3), ``measure`` are of a risk; ``asked_of``, ``asked_on`` of a need.
+    """
+
+    sort: str
+    pk: int
+    text: str
+    likelihood: int
+    effect: int
+    measure: str
+    asked_of: str | None
+    asked_on: date | None
+
+
 def asked_initiatives() -> QuerySet[Initiative]:
-    """Return the initiatives that report: running, and of the collaboration or its partners."""
+    """Return the initiatives that report: running, and of the collaboration or its partners.
+
+    ``first_step`` is the day on which the first stage of each was recorded, or ``None``.
+    """
     return (
         Initiative.objects.filter(stage__in=RUNNING)
         .exclude(relation=InitiativeRelation.EXTERNAL)
         .select_related("owner")
+        .annotate(first_step=Min("stage_changes__on"))
         .order_by("name", "pk")
     )
 
@@ -82,7 +113,7 @@ def round_lines(update_round: UpdateRound, today: date) -> tuple[RoundLine, ...]
     """Return every initiative of a round, the latest first.
 
     An update counts for a round when it names it; the first one of an initiative decides whether it
-    was in time, the last one gives the lights.
+    was in time, the last one gives the lights. What began after the round was due was not asked.
     """
     updates: dict[int, list[ProgressUpdate]] = {}
     for update in ProgressUpdate.objects.filter(round=update_round).order_by("on", "pk"):
@@ -96,9 +127,15 @@ def round_lines(update_round: UpdateRound, today: date) -> tuple[RoundLine, ...]
     lines = [
         _round_line(i, updates.get(i.pk, []), reminders.get(i.pk, (0, None)), update_round.due_on, today)
         for i in asked_initiatives()
+        if i.pk in updates or _was_asked(i, update_round.due_on)
     ]
     order = {"overdue": 0, "waiting": 1, "late": 2, "sent": 3}
     return tuple(sorted(lines, key=lambda line: (order[line.state], line.initiative.name)))
+
+
+def _was_asked(initiative: Initiative, due_on: date) -> bool:
+    first_step: date | None = getattr(initiative, "first_step", None)
+    return first_step is None or first_step <= due_on
 
 
 def _round_line(
@@ -154,6 +191,27 @@ def open_needs() -> QuerySet[Need]:
     """Return what leads still wait for, the oldest first."""
     needs = Need.objects.filter(status="open").select_related("initiative", "asked_of")
     return needs.order_by("asked_on", "pk")
+
+
+def open_matters(initiative: Initiative) -> tuple[OpenMatter, ...]:
+    """Return the open risks of an initiative, the largest first, and then its open needs, the newest first.
+
+    One query for both, since they are shown side by side.
+    """
+    nothing, nobody = Value(0, SmallIntegerField()), Value("", CharField())
+    risks = Risk.objects.filter(initiative=initiative, closed_on=None).order_by()
+    needs = Need.objects.filter(initiative=initiative, status="open").order_by()
+    rows = risks.values_list(
+        Value("risk", CharField()), "pk", "text", "likelihood", "effect", "measure", nobody, "closed_on"
+    ).union(
+        needs.values_list(
+            Value("need", CharField()), "pk", "text", nothing, nothing, nobody, "asked_of__name", "asked_on"
+        ),
+        all=True,
+    )
+    found = [OpenMatter(*row) for row in rows]
+    newest_first = sorted(found, key=lambda m: m.asked_on or date.min, reverse=True)
+    return tuple(sorted(newest_first, key=lambda m: (m.sort != "risk", -m.likelihood, -m.effect)))
 
 
 def open_risks(initiative: Initiative | None = None) -> QuerySet[Risk]:

@@ -27,19 +27,24 @@ Kind = Literal[
 Vocabularies = Mapping[str, Mapping[str, str]]
 """For each vocabulary the code by word: words of both languages and the codes themselves, in lower case."""
 
+TOO_LARGE = Decimal(10) ** 16
 _DAY = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column; ``vocabulary`` names the words of a CHOICE or PLACE, ``is_hidden`` hides it in the file."""
+    """A column; ``vocabulary`` names the words of a CHOICE or PLACE, ``is_hidden`` hides it in the file.
+
+    ``empty`` is the value of an empty cell, where that is something else than nothing.
+    """
 
     key: str
     kind: Kind = "text"
     is_required: bool = False
     vocabulary: str = ""
     is_hidden: bool = False
+    empty: Any = None
 
 
 class CellNotRead(Failure):
@@ -58,12 +63,14 @@ def read_cell(column: SheetColumn, cell: object, vocabularies: Vocabularies) -> 
         When it cannot be read; it says what was found and what was expected.
     """
     text = _text(cell)
+    if text == "" and column.empty is not None:
+        return column.empty
     if text == "":
         return {"text": "", "choice": "", "place": "", "codes": []}.get(column.kind)
     if column.kind == "text":
         return text
     if column.kind == "codes":
-        return [part for part in re.split(r"[,;\s]+", text) if part]
+        return [" ".join(part.split()) for part in re.split(r"[,;\n]", text) if part.strip()]
     if column.kind in ("choice", "place"):
         return _choice(column, text, vocabularies)
     return _READERS[column.kind](cell, text)
@@ -74,7 +81,15 @@ def _text(cell: object) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    text = one_newline(str(cell)).strip()
+    if "\x00" in text:
+        raise CellNotRead(found=text.replace("\x00", "�"), expected=N_("plain text"))
+    return text
+
+
+def one_newline(text: str) -> str:
+    """Return a text with one sign for each new line; some spreadsheets write a second one as "_x000D_"."""
+    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _choice(column: SheetColumn, text: str, vocabularies: Vocabularies) -> str:
@@ -87,20 +102,24 @@ def _choice(column: SheetColumn, text: str, vocabularies: Vocabularies) -> str:
 
 def _number(cell: object, text: str) -> Decimal:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Decimal(str(cell))
+        return _of_sane_size(Decimal(str(cell)), text)
     plain = text.replace("€", "").replace("\u00a0", "").replace(" ", "")
     if "," in plain and "." in plain:
         last = max(plain.rfind(","), plain.rfind("."))
         plain = re.sub(r"[.,]", "", plain[:last]) + "." + plain[last + 1 :]
-    elif "," in plain:
-        plain = plain.replace(",", ".")
-    elif plain.count(".") > 1 or re.fullmatch(r"\d{1,3}\.\d{3}", plain):
+    elif plain.count(".") + plain.count(",") > 1 or re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", plain):
         raise CellNotRead(found=text, expected=N_("a number that can be read in one way only"))
+    plain = plain.replace(",", ".")
     try:
         value = Decimal(plain)
     except InvalidOperation:
         raise CellNotRead(found=text, expected=N_("a number")) from None
-    if not value.is_finite():
+    return _of_sane_size(value, text)
+
+
+def _of_sane_size(value: Decimal, text: str) -> Decimal:
+    """Return a number that a column of the register can hold; raises CellNotRead for any other."""
+    if not value.is_finite() or abs(value) >= TOO_LARGE:
         raise CellNotRead(found=text, expected=N_("a number"))
     return value
 
@@ -171,10 +190,24 @@ _READERS: dict[str, Callable[[object, str], Any]] = {
 }
 
 
+def is_same(before: Any, after: Any) -> bool:
+    """Say whether a cell holds what the register holds; not known is something else than no."""
+    if isinstance(before, Decimal) or isinstance(after, Decimal):
+        return before is not None and after is not None and Decimal(before) == Decimal(after)
+    if isinstance(before, str) and isinstance(after, str):
+        return one_newline(before).strip() == one_newline(after).strip()
+    if isinstance(before, bool) or isinstance(after, bool):
+        return before is after
+    empty: tuple[Any, ...] = (None, "", [])
+    return before == after or (before in empty and after in empty)
+
+
 def write_cell(value: Any) -> Any:
     """Return a value as a file holds it: codes for records, lists with commas."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return one_newline(value)
     if isinstance(value, list | tuple):
         return ", ".join(str(v) for v in value)
     return value.code if hasattr(value, "code") else value

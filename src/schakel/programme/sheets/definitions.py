@@ -94,7 +94,7 @@ INITIATIVES = SheetDefinition(
         C("owner", "partner"),
         C("started_year", "whole"),
         C("started_on", "date"),
-        C("continuity", "choice", False, "continuity"),
+        C("continuity", "choice", False, "continuity", empty="unknown"),
         C("continuity_note"),
         C("website"),
         C("note"),
@@ -218,7 +218,7 @@ VALUES = SheetDefinition(
         C("denominator", "number"),
         C("note"),
         _SOURCE,
-        C("is_provisional", "yes_no"),
+        C("is_provisional", "yes_no", empty=False),
         *_VERSION,
     ),
     lambda: (

@@ -11,11 +11,12 @@ from schakel.koers.failures import N_, Failure
 from schakel.programme.actions.activities import change_activity, plan_activity
 from schakel.programme.actions.commitments import record_step
 from schakel.programme.actions.indicator_values import change_value, enter_value
+from schakel.programme.actions.initiative_names import rename_initiative
 from schakel.programme.actions.initiatives import change_initiative, start_initiative
-from schakel.programme.actions.ledger import correct_entry, record_entry
+from schakel.programme.actions.ledger import AlreadyCorrected, correct_entry, record_entry
 from schakel.programme.actions.milestones import agree_milestone, change_milestone, reach_milestone
 from schakel.programme.actions.outputs import add_output, change_output
-from schakel.programme.actions.participations import add_participation
+from schakel.programme.actions.participations import add_participation, change_participation
 from schakel.programme.actions.partners import add_partner, change_partner
 from schakel.programme.models import (
     Activity,
@@ -27,8 +28,11 @@ from schakel.programme.models import (
     Output,
     Participation,
     Partner,
+    UploadedChange,
+    UploadState,
 )
-from schakel.programme.recording import Actor, change_record
+from schakel.programme.recording import Actor
+from schakel.programme.sheets.columns import is_same
 
 Values = Mapping[str, Any]
 UPLOADED = "uploaded spreadsheet"
@@ -39,6 +43,29 @@ class NotInRegister(Failure):
 
     template = N_("The record of this row is not in the register any more.")
     cure = N_("Download the sheet again, or empty the hidden column “id” to add it as a new one.")
+
+
+class StaysWhereItIs(Failure):
+    """A row moves something to another initiative or partner."""
+
+    template = N_("“{name}” stays with what it belongs to.")
+    cure = N_(
+        "Empty the hidden column “id” to add it there as a new one, and end or remove this one by hand."
+    )
+
+
+class StatedAlready(Failure):
+    """A row repeats a statement with another remark or source."""
+
+    template = N_("This statement is in the register already, with another remark or source.")
+    cure = N_(
+        "A statement is never changed: correct it on the page of the commitment, or leave this row out."
+    )
+
+
+def _check_stays(record: Any, changes: Values, *fixed: str) -> None:
+    if any(name in changes for name in fixed):
+        raise StaysWhereItIs(name=str(record))
 
 
 def _without(values: Values, *names: str) -> dict[str, Any]:
@@ -98,8 +125,14 @@ def add_initiative_row(values: Values, by: Actor, at: datetime) -> Initiative:
 def change_initiative_row(
     record: Initiative, changes: Values, version: int | None, by: Actor, at: datetime
 ) -> Initiative:
-    """Change an initiative."""
-    return change_initiative(initiative=record, changes=changes, expected_version=version, by=by, at=at)
+    """Change an initiative; another name keeps the one it had."""
+    others = {key: value for key, value in changes.items() if key != "name"}
+    if "name" in changes:
+        record = rename_initiative(
+            initiative=record, name=changes["name"], expected_version=version, by=by, at=at
+        )
+        version = None
+    return change_initiative(initiative=record, changes=others, expected_version=version, by=by, at=at)
 
 
 def find_participation(values: Values) -> Participation | None:
@@ -122,10 +155,9 @@ def add_participation_row(values: Values, by: Actor, at: datetime) -> Participat
 def change_participation_row(
     record: Participation, changes: Values, version: int | None, by: Actor, at: datetime
 ) -> Participation:
-    """Change a participation."""
-    return change_record(
-        record, action="participation.change", expected_version=version, by=by, at=at, changes=changes
-    )
+    """Change when a partner takes part, or the remark."""
+    _check_stays(record, changes, "initiative", "partner", "role")
+    return change_participation(participation=record, changes=changes, expected_version=version, by=by, at=at)
 
 
 def find_activity(values: Values) -> Activity | None:
@@ -166,13 +198,14 @@ def change_milestone_row(
     record: Milestone, changes: Values, version: int | None, by: Actor, at: datetime
 ) -> Milestone:
     """Change, move or reach a milestone."""
-    new = {name: getattr(record, name) for name in ("title", "due_on", "done_on")} | dict(changes)
+    _check_stays(record, changes, "initiative")
+    new = {name: getattr(record, name) for name in ("title", "due_on", "done_on", "note")} | dict(changes)
     return change_milestone(
         milestone=record,
         title=new["title"],
         due_on=new["due_on"],
         done_on=new["done_on"],
-        reason=new.get("note", ""),
+        reason=new["note"],
         today=timezone.localdate(at),
         activity=record.activity,
         expected_version=version,
@@ -197,17 +230,35 @@ def change_output_row(
     record: Output, changes: Values, version: int | None, by: Actor, at: datetime
 ) -> Output:
     """Change an output."""
+    _check_stays(record, changes, "initiative")
     return change_output(
         output=record, changes=changes, today=timezone.localdate(at), by=by, at=at, expected_version=version
     )
 
 
 def find_entry(values: Values) -> LedgerEntry | None:
-    """Return the line that counts now for the reference of the row: the last of its corrections."""
-    found = LedgerEntry.objects.filter(reference=values["reference"]).first()
-    while found is not None and hasattr(found, "corrected_by"):
-        found = found.corrected_by
-    return found
+    """Return the line that counts now for the reference of the row: the last of its corrections.
+
+    Raises
+    ------
+    AlreadyCorrected
+        When the line was replaced since the file was made, and the row says something else than what counts
+        now; a line of an upload that was undone may be sent again.
+    """
+    named = LedgerEntry.objects.filter(reference=values["reference"]).first()
+    newest = named
+    while newest is not None and hasattr(newest, "corrected_by"):
+        newest = newest.corrected_by
+    if named is not None and newest is not None and newest.pk != named.pk:
+        says_more = any(not is_same(getattr(newest, k), v) for k, v in values.items() if k != "reference")
+        if says_more and not _is_of_undone_upload(named):
+            raise AlreadyCorrected(reference=named.reference, newer=newest.reference)
+    return newest
+
+
+def _is_of_undone_upload(entry: LedgerEntry) -> bool:
+    written = UploadedChange.objects.filter(object_type="ledgerentry", object_id=str(entry.pk))
+    return written.filter(upload__state=UploadState.UNDONE).exists()
 
 
 def add_entry_row(values: Values, by: Actor, at: datetime) -> LedgerEntry:
@@ -249,6 +300,8 @@ def change_value_row(
         value=record,
         amounts={n: changes.get(n, amount) for n, amount in amounts.items()},
         note=changes.get("note", record.note),
+        source=changes.get("source", record.source),
+        is_provisional=changes.get("is_provisional", record.is_provisional),
         expected_version=version,
         by=by,
         at=at,
@@ -274,5 +327,5 @@ def add_step_row(values: Values, by: Actor, at: datetime) -> CommitmentEntry:
 def change_step_row(
     record: CommitmentEntry, changes: Values, version: int | None, by: Actor, at: datetime
 ) -> CommitmentEntry:
-    """Leave a statement that is there as it is: another remark is no other statement."""
-    return record
+    """Refuse to change a statement: another remark is no other statement."""
+    raise StatedAlready

@@ -10,11 +10,21 @@ from typing import Any, Literal
 
 from django.apps import apps
 from django.db import models, transaction
+from django.utils import timezone
 
 from schakel.koers.failures import N_, Failure
-from schakel.programme.actions.ledger import withdraw_entry
-from schakel.programme.models import LedgerEntry, SheetUpload, UploadedChange, UploadState
-from schakel.programme.models.record import Appended, Origin, Traced
+from schakel.programme.actions.ledger import ENTRY_FIELDS, correct_entry, withdraw_entry
+from schakel.programme.auditing import take_turn
+from schakel.programme.models import (
+    IndicatorValue,
+    Initiative,
+    LedgerEntry,
+    SheetUpload,
+    UploadedChange,
+    UploadState,
+)
+from schakel.programme.models.record import Origin, Traced
+from schakel.programme.queries.periods import is_period_open
 from schakel.programme.recording import (
     Actor,
     add_record,
@@ -22,7 +32,7 @@ from schakel.programme.recording import (
     change_record,
     remove_record,
 )
-from schakel.programme.sheets.columns import CellNotRead, Vocabularies, read_cell, write_cell
+from schakel.programme.sheets.columns import CellNotRead, Vocabularies, is_same, read_cell, write_cell
 from schakel.programme.sheets.definitions import SHEETS, SheetDefinition
 from schakel.programme.sheets.reading import SheetRow
 
@@ -133,6 +143,7 @@ def apply_upload(
     definition = SHEETS[upload.sheet]
     acting = Actor(by.key, by.channel, Origin.SHEET, by.invented)
     with transaction.atomic():
+        take_turn()
         current = SheetUpload.objects.select_for_update().get(pk=upload.pk)
         if current.state != UploadState.CHECKED:
             raise UploadNotOpen
@@ -200,7 +211,7 @@ def _do_row(
     changed = {
         key: value
         for key, value in values.items()
-        if key not in ("id", "version", "code", "reference") and not _is_same(before[key], value)
+        if key not in ("id", "version", "code", "reference") and not is_same(before[key], value)
     }
     if not changed:
         return RowResult(row.number, "same", str(record), (), ())
@@ -208,13 +219,6 @@ def _do_row(
     _keep_change(upload, row, before, definition, after, by, at)
     told = tuple((k, str(write_cell(before[k])), str(write_cell(v))) for k, v in changed.items())
     return RowResult(row.number, "changed", str(after), told, ())
-
-
-def _is_same(before: Any, after: Any) -> bool:
-    if isinstance(before, Decimal) or isinstance(after, Decimal):
-        return before is not None and after is not None and Decimal(before) == Decimal(after)
-    empty: tuple[Any, ...] = (None, "", [], False)
-    return before == after or (before in empty and after in empty)
 
 
 def _keep_change(
@@ -243,8 +247,8 @@ def _keep_change(
 def undo_upload(*, upload: SheetUpload, by: Actor, at: datetime) -> SheetUpload:
     """Take back what an upload did, as a whole or not at all.
 
-    A new record is removed, a changed one gets its earlier values, a line of the ledger is withdrawn by
-    a new line.
+    A new record is removed, a changed one gets its earlier values; in the ledger a new line withdraws what
+    the upload wrote, or says again what it corrected.
 
     Raises
     ------
@@ -254,6 +258,7 @@ def undo_upload(*, upload: SheetUpload, by: Actor, at: datetime) -> SheetUpload:
         When a record was changed or used by others since.
     """
     with transaction.atomic():
+        take_turn()
         current = SheetUpload.objects.select_for_update().get(pk=upload.pk)
         if current.state != UploadState.APPLIED:
             raise UploadNotOpen
@@ -270,26 +275,59 @@ def _undo_change(change: UploadedChange, by: Actor, at: datetime) -> None:
     record = model._default_manager.filter(pk=change.object_id).first()
     try:
         if isinstance(record, LedgerEntry):
-            withdraw_entry(entry=record, why=N_("upload undone"), by=by, at=at)
-        elif record is None or isinstance(record, Appended):
-            raise UndoNotPossible(row=change.row)
-        elif isinstance(record, Traced) and change.before is None:
-            remove_record(
-                record, action="upload.undo_new", expected_version=change.version_after, by=by, at=at
-            )
+            _undo_entry(record, change.before, by, at)
         elif isinstance(record, Traced):
-            change_record(
-                record,
-                action="upload.undo_change",
-                expected_version=change.version_after,
-                by=by,
-                at=at,
-                changes=_restored(model, change.before or {}),
-            )
+            _undo_record(record, change, by, at)
+        else:
+            raise UndoNotPossible(row=change.row)
     except UndoNotPossible:
         raise
     except Failure as failure:
         raise UndoNotPossible(row=change.row) from failure
+
+
+def _undo_record(record: Traced, change: UploadedChange, by: Actor, at: datetime) -> None:
+    """Remove a record that the upload made, or give it its earlier values."""
+    if isinstance(record, IndicatorValue) and not is_period_open(record.period, timezone.localdate(at)):
+        raise UndoNotPossible(row=change.row)
+    if change.before is not None:
+        change_record(
+            record,
+            action="upload.undo_change",
+            expected_version=change.version_after,
+            by=by,
+            at=at,
+            changes=_restored(type(record), change.before) | _author_before(record, change),
+        )
+        return
+    if isinstance(record, Initiative):
+        _remove_names(record, change, by, at)
+    remove_record(record, action="upload.undo_new", expected_version=change.version_after, by=by, at=at)
+
+
+def _author_before(record: Traced, change: UploadedChange) -> dict[str, str]:
+    """Return whose number a value gets back, so that nobody adopts their own."""
+    if not isinstance(record, IndicatorValue):
+        return {}
+    earlier = record.history.filter(version__lt=change.version_after).order_by("-version").first()
+    return {} if earlier is None else {"author": earlier.author}
+
+
+def _undo_entry(entry: LedgerEntry, before: dict[str, Any] | None, by: Actor, at: datetime) -> None:
+    if before is None:
+        withdraw_entry(entry=entry, why=N_("upload undone"), by=by, at=at)
+        return
+    earlier = {k: v for k, v in _restored(LedgerEntry, before).items() if k in ENTRY_FIELDS}
+    if earlier["amount_eur"] == 0:
+        withdraw_entry(entry=entry, why=N_("upload undone"), by=by, at=at)
+    else:
+        correct_entry(entry=entry, changes=earlier, why=N_("upload undone"), by=by, at=at)
+
+
+def _remove_names(initiative: Initiative, change: UploadedChange, by: Actor, at: datetime) -> None:
+    """Remove the names that came with a new initiative; a name of later stays, and stops the undoing."""
+    for name in initiative.names.filter(created_at=change.recorded_at):
+        remove_record(name, action="upload.undo_new", expected_version=1, by=by, at=at)
 
 
 def _restored(model: type[models.Model], before: dict[str, Any]) -> dict[str, Any]:

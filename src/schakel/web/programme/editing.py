@@ -22,6 +22,7 @@ from schakel.web.programme.showing import show_programme
 from schakel.web.reading import Reading
 
 VERSION = "version"
+LONGEST_VERSION = 12
 
 
 def fill_in(
@@ -80,11 +81,17 @@ def now() -> datetime:
     return timezone.now()
 
 
+def sent_version(request: HttpRequest) -> int | None:
+    """Return the version that travelled with a form; ``None`` where none did, or no number."""
+    sent = request.POST.get(VERSION, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < LONGEST_VERSION else None
+
+
 def _version(request: HttpRequest, record: Traced | None) -> int | None:
     if record is None:
         return None
-    sent = request.POST.get(VERSION, "")
-    return int(sent) if sent.isdigit() else record.version
+    sent = sent_version(request)
+    return record.version if sent is None else sent
 
 
 def _add_errors(form: forms.Form, failure: WrongEntry) -> None:

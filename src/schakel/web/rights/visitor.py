@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from schakel.programme.models import Initiative
 from schakel.web.models.accounts import Account, Role, RoleGrant
 from schakel.web.rights.permissions import EVERYONE, NEEDS_SECOND_FACTOR, SIGNED_IN, Deed, permission_table
 
@@ -78,18 +77,15 @@ def find_visitor(account: Account, today: date) -> Visitor:
     grants = RoleGrant.objects.filter(account=account, starts_on__lte=today, ends_on__gte=today)
     rows = list(
         grants.annotate(has_factor=Exists(factors)).values_list(
-            "role", "partner__code", "initiative__code", "partner_id", "has_factor"
+            "role", "partner__code", "initiative__code", "partner__owned__code", "has_factor"
         )
     )
     partners: dict[str, set[str]] = {}
     initiatives: dict[str, set[str]] = {}
-    for role, partner, initiative, *_ in rows:
+    for role, partner, initiative, owned, _ in rows:
         partners.setdefault(role, set()).update([partner] if partner else [])
-        initiatives.setdefault(role, set()).update([initiative] if initiative else [])
-    ids = [partner_id for role, _, _, partner_id, _ in rows if role == Role.PARTNER and partner_id]
-    if ids:
-        ours = Initiative.objects.filter(owner_id__in=ids).values_list("code", flat=True)
-        initiatives.setdefault(Role.PARTNER, set()).update(ours)
+        ours = (initiative, owned if role == Role.PARTNER else None)
+        initiatives.setdefault(role, set()).update(code for code in ours if code)
     roles = frozenset(role for role, *_ in rows)
     has_factor = any(row[-1] for row in rows)
     return Visitor(

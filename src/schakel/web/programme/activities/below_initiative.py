@@ -25,7 +25,7 @@ from schakel.web.programme.activities.forms import (
     StrengtheningForm,
 )
 from schakel.web.programme.course_names import course_names
-from schakel.web.programme.editing import VERSION, fill_in, now
+from schakel.web.programme.editing import fill_in, now, sent_version
 from schakel.web.reading import Reading, page
 from schakel.web.rights.asking import actor_of
 
@@ -61,10 +61,8 @@ def remove_below(
     request: HttpRequest, reading: Reading, initiative: Initiative, remove: Callable[..., None]
 ) -> HttpResponse:
     """Remove what the form is about, and say so; a refusal is told and nothing changes."""
-    sent = request.POST.get(VERSION, "")
-    version = int(sent) if sent.isdigit() else None
     try:
-        remove(by=actor_of(request), at=now(), expected_version=version)
+        remove(by=actor_of(request), at=now(), expected_version=sent_version(request))
     except Failure as failure:
         messages.error(request, explain_failure(failure, page_language()))
     else:

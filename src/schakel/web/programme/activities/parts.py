@@ -4,12 +4,12 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schakel.programme.models import Activity, Initiative, Strengthening
+from schakel.programme.models import Activity, Strengthening
 from schakel.programme.queries.causes import strengthenings_of
-from schakel.programme.queries.milestones import count_milestones, list_milestones, stand_of
+from schakel.programme.queries.initiative_sheet import InitiativeSheet
+from schakel.programme.queries.milestones import count_milestones, stand_of
 from schakel.programme.queries.outputs import list_outputs
 from schakel.web.programme.activities import tables, words
 from schakel.web.programme.course_names import CourseNames, course_names
@@ -18,12 +18,11 @@ from schakel.web.rights.asking import visitor_of
 from schakel.web.tables.table import Cell, Column, Row, Table, text_cell
 
 
-def initiative_part(request: HttpRequest, reading: Reading, initiative: Initiative) -> dict[str, Any]:
+def initiative_part(request: HttpRequest, reading: Reading, sheet: InitiativeSheet) -> dict[str, Any]:
     """Return what ``activities_initiative.html`` shows; its tables stand under "tables"."""
-    names = course_names(reading)
+    initiative, names = sheet.initiative, course_names(reading)
     may = visitor_of(request).may("milestone", "write", {"initiative": initiative.code})
-    today = timezone.localdate()
-    standings = [stand_of(m, today) for m in list_milestones(initiative)]
+    standings = [stand_of(m, sheet.today) for m in sheet.milestones]
     activities = list(initiative.activities.order_by("starts_on", "title", "pk"))
     outputs = list(list_outputs(initiative))
     shown = {

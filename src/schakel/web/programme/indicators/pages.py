@@ -22,14 +22,8 @@ from schakel.programme.actions.indicators import (
     set_target,
 )
 from schakel.programme.models import Indicator, IndicatorTarget, IndicatorValue, ReportingPeriod, ValueState
-from schakel.programme.queries.indicators import (
-    Progress,
-    amount_of,
-    counting_values,
-    indicators_with_values,
-    region_progress,
-    waiting_values,
-)
+from schakel.programme.queries.indicator_progress import Progress, region_progress
+from schakel.programme.queries.indicators import indicators_with_values, region_series, waiting_values
 from schakel.web.programme.course_names import course_names
 from schakel.web.programme.editing import fill_in, now
 from schakel.web.programme.indicators.forms import MEANING, DefinitionForm, IndicatorForm, TargetForm
@@ -94,7 +88,7 @@ def _answer(all_progress: list[Progress]) -> str:
 @page
 def show_indicator(request: HttpRequest, reading: Reading, indicator: str) -> HttpResponse:
     """Show the definition sheet, the picture and the values of an indicator."""
-    found = get_object_or_404(Indicator.objects.select_related("owner"), code=indicator)
+    found = get_object_or_404(indicators_with_values(with_ended=True), code=indicator)
     progress = region_progress(found)
     values = IndicatorValue.objects.filter(indicator=found).select_related("period", "initiative")
     sees_drafts = visitor_of(request).may("value")
@@ -144,11 +138,9 @@ def _indicator_answer(reading: Reading, indicator: Indicator, progress: Progress
 
 
 def _line(indicator: Indicator, progress: Progress) -> IndicatorLine:
-    values = [v for v in counting_values(indicator) if v.initiative_id is None and not v.place]
     points = tuple(
-        LinePoint(_moment(v.period), v.period.code, float(amount), v.is_provisional)
-        for v in values
-        if (amount := amount_of(v)) is not None
+        LinePoint(_moment(period), period.code, float(value), provisional)
+        for period, value, provisional in region_series(indicator)
     )
     breaks = tuple(
         c.on.year + c.on.timetuple().tm_yday / DAYS_A_YEAR

@@ -6,20 +6,22 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from schakel.programme.models import Indicator, IndicatorValue, Initiative, ValueState
+from schakel.programme.models import Indicator, ValueState
 from schakel.programme.queries.indicators import amount_of
+from schakel.programme.queries.initiative_sheet import InitiativeSheet
 from schakel.web.programme.indicators.words import amount_words, state_words
 from schakel.web.reading import Reading
 from schakel.web.rights.asking import visitor_of
 from schakel.web.tables.table import Cell, Column, Row, Table, text_cell
 
+MOST_VALUES = 200
 
-def initiative_part(request: HttpRequest, reading: Reading, initiative: Initiative) -> dict[str, Any]:
+
+def initiative_part(request: HttpRequest, reading: Reading, sheet: InitiativeSheet) -> dict[str, Any]:
     """Return the values of the initiative by indicator and period; drafts only for who may enter them."""
-    may_enter = visitor_of(request).may("initiative-value-new", "write", {"initiative": initiative.code})
-    values = IndicatorValue.objects.filter(initiative=initiative).select_related("indicator", "period")
-    if not may_enter:
-        values = values.filter(state=ValueState.ADOPTED)
+    code = sheet.initiative.code
+    may_enter = visitor_of(request).may("initiative-value-new", "write", {"initiative": code})
+    shown = [v for v in sheet.values if may_enter or v.state == ValueState.ADOPTED]
     rows = tuple(
         Row(
             (
@@ -28,11 +30,11 @@ def initiative_part(request: HttpRequest, reading: Reading, initiative: Initiati
                 text_cell(amount_words(v.indicator, amount_of(v), reading.language)),
                 text_cell(
                     state_words(v.state),
-                    reading.url("initiative-value", initiative.code, v.pk) if may_enter else "",
+                    reading.url("initiative-value", code, v.pk) if may_enter else "",
                 ),
             )
         )
-        for v in values.order_by("indicator__title", "-period__ends_on")[:200]
+        for v in shown[:MOST_VALUES]
     )
     columns = (
         Column("indicator", _("Indicator")),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from schakel.documents import formats
 from schakel.programme.models import Indicator, IndicatorValue, ReportingPeriod
-from schakel.programme.queries.indicators import amount_of, region_progress
+from schakel.programme.queries.indicator_progress import region_progress
+from schakel.programme.queries.indicators import amount_of
 from schakel.programme.queries.periods import is_period_open
 from schakel.web.programme.indicators.words import amount_words, level_words, state_words
 from schakel.web.programme.partners.cells import marked

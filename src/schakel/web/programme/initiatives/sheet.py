@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from schakel.documents.programme_pictures.life_line import draw_life_line
 from schakel.koers.failures import Failure
 from schakel.programme.models import Initiative, InitiativeRelation, Raci
-from schakel.programme.queries.initiative_sheet import InitiativeSheet, initiative_sheet
+from schakel.programme.queries.initiative_sheet import InitiativeSheet, initiative_sheet, open_initiative
 from schakel.programme.queries.names import find_initiative_by_name
 from schakel.programme.transitions import ENDED
 from schakel.web.programme.activities import parts as activities
@@ -47,13 +47,13 @@ PARTS = {
 @page
 def show_initiative(request: HttpRequest, reading: Reading, initiative: str) -> HttpResponse:
     """Show where an initiative stands; a name that is not its code leads to its code."""
-    found = Initiative.objects.select_related("owner").filter(code=initiative).first()
+    found = open_initiative(initiative)
     if found is None:
         return HttpResponseRedirect(reading.url("initiative", _by_name(initiative).code))
     sheet = initiative_sheet(found, timezone.localdate())
     names = course_names(reading)
     tables = _tables(sheet, reading)
-    parts, part_tables = _parts(request, reading, found)
+    parts, part_tables = _parts(request, reading, sheet)
     context = _answer(sheet, reading, names) | {
         "programme_page": "initiatives",
         "sheet": sheet,
@@ -94,13 +94,13 @@ def _tables(sheet: InitiativeSheet, reading: Reading) -> list[Table]:
 
 
 def _parts(
-    request: HttpRequest, reading: Reading, initiative: Initiative
+    request: HttpRequest, reading: Reading, sheet: InitiativeSheet
 ) -> tuple[dict[str, dict[str, Any]], list[Table]]:
     """Return what each subject shows of it, with its tables to be downloaded from this page."""
     parts: dict[str, dict[str, Any]] = {}
     tables: list[Table] = []
     for name, subject in PARTS.items():
-        part = dict(subject.initiative_part(request, reading, initiative))
+        part = dict(subject.initiative_part(request, reading, sheet))
         own = [replace(t, address=t.address or f"{request.path}?file=") for t in part.get("tables", ())]
         parts[name] = part | {"tables": own}
         tables += own

@@ -110,7 +110,6 @@ def decisions_table(reading: Reading, decisions: Iterable[DecisionDue]) -> Table
             )
         )
         for d in decisions
-        if d.initiative
     )
     return Table("decisions", _("Decisions on money"), columns, rows)
 

@@ -7,7 +7,9 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from schakel.programme.models import FundingProgramme, Initiative, LedgerEntry
+from schakel.programme.models import FundingProgramme, Initiative
+from schakel.programme.queries.initiatives import called
+from schakel.programme.queries.ledger import ledger_years
 from schakel.web.programme.course_names import CourseNames
 from schakel.web.programme.money.words import step_choices
 
@@ -16,7 +18,7 @@ WHOLE = "regio"
 
 def ledger_filters(names: CourseNames) -> type[django_filters.FilterSet]:
     """Return the filter of the ledger with the names of the course, in the language of the reader."""
-    years = [day.year for day in LedgerEntry.objects.dates("on", "year", order="DESC")]
+    years = ledger_years()
     places = [(WHOLE, _("the region as a whole")), *names.places.items()]
 
     class LedgerFilters(django_filters.FilterSet):  # type: ignore[misc]
@@ -42,16 +44,14 @@ def ledger_filters(names: CourseNames) -> type[django_filters.FilterSet]:
         gemeente = django_filters.ChoiceFilter(
             method="of_place", choices=places, label=_("Municipality"), empty_label=_("all")
         )
-        initiatief = django_filters.ModelChoiceFilter(
-            field_name="initiative",
-            to_field_name="code",
-            queryset=Initiative.objects.filter(entries__isnull=False).distinct().order_by("name"),
-            label=_("Initiative"),
-            empty_label=_("all"),
-        )
+        initiatief = django_filters.CharFilter(method="of_initiative", label=_("Initiative"))
 
         def of_place(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
             """Keep the lines of a municipality, or those that name none."""
             return queryset.filter(municipality="" if value == WHOLE else value)
+
+        def of_initiative(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+            """Keep the lines of the initiative with a code, or of those with a part of a name."""
+            return queryset.filter(initiative__in=Initiative.objects.filter(called(value)))
 
     return LedgerFilters

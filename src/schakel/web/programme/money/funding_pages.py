@@ -17,7 +17,7 @@ from schakel.web.programme.editing import fill_in, now
 from schakel.web.programme.money.answers import until_answer
 from schakel.web.programme.money.check_tables import until_table
 from schakel.web.programme.money.forms import FundingForm
-from schakel.web.programme.money.initiative_money import open_initiative_money
+from schakel.web.programme.money.initiative_money import read_initiative_money, told_money
 from schakel.web.programme.money.pages import HERE
 from schakel.web.programme.showing import Picture, show_programme
 from schakel.web.reading import Reading, page
@@ -47,7 +47,7 @@ def show_until(request: HttpRequest, reading: Reading) -> HttpResponse:
 def show_initiative_money(request: HttpRequest, reading: Reading, initiative: str) -> HttpResponse:
     """Show who pays an initiative, how much and until when."""
     found = get_object_or_404(Initiative, code=initiative)
-    part = open_initiative_money(reading, found, timezone.localdate())
+    part = told_money(reading, read_initiative_money(found), timezone.localdate())
     context = HERE | {"initiative": found, "part": part}
     return show_programme(
         request, reading, "web/programme/money_funding.html", context, tables=part["tables"]

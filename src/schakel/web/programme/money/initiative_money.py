@@ -2,6 +2,7 @@
 """The money of one initiative: its sources, what was granted and spent, what is left, and until when."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from schakel.documents import formats
 from schakel.programme.models import Funding, Initiative
 from schakel.programme.queries.funding import SourceOfInitiative, initiative_sources, until_of
-from schakel.programme.queries.ledger import current_entries, money_flows
+from schakel.programme.queries.ledger import Flow, current_entries, money_flows
 from schakel.web.programme.initiatives.words import continuity_words
 from schakel.web.programme.money.answers import initiative_answer
 from schakel.web.programme.money.tables import money_cell
@@ -20,12 +21,27 @@ from schakel.web.reading import Reading
 from schakel.web.tables.table import Cell, Column, Row, Table, text_cell
 
 
-def open_initiative_money(reading: Reading, initiative: Initiative, today: date) -> dict[str, Any]:
-    """Return what the pages show of the money of an initiative; its tables stand under "tables"."""
+@dataclass(frozen=True, slots=True)
+class InitiativeMoney:
+    """An initiative with its part of the ledger and the periods for which it is paid."""
+
+    initiative: Initiative
+    flows: tuple[Flow, ...]
+    fundings: tuple[Funding, ...]
+
+
+def read_initiative_money(initiative: Initiative) -> InitiativeMoney:
+    """Read the money of an initiative in two queries."""
     flows = money_flows(current_entries().filter(initiative=initiative))
-    sources = initiative_sources(flows, initiative.code)
-    fundings = list(initiative.fundings.select_related("programme").order_by("starts_on", "pk"))
-    item = until_of(initiative, fundings, today)
+    fundings = initiative.fundings.select_related("programme").order_by("starts_on", "pk")
+    return InitiativeMoney(initiative, flows, tuple(fundings))
+
+
+def told_money(reading: Reading, money: InitiativeMoney, today: date) -> dict[str, Any]:
+    """Return what the pages show of the money of an initiative; its tables stand under "tables"."""
+    sources = initiative_sources(money.flows, money.initiative.code)
+    fundings = list(money.fundings)
+    item = until_of(money.initiative, fundings, today)
     until = formats.day(item.until_on, reading.language) if item.until_on else ""
     return {
         "answer": initiative_answer(item, until, reading.language),

@@ -49,7 +49,7 @@ def show_ledger(request: HttpRequest, reading: Reading) -> HttpResponse:
         caption=_("Lines of the ledger"),
         filters=filters,
     )
-    flows = money_flows(filters(request.GET, queryset=current_entries()).qs)
+    flows = money_flows(filters(request.GET, queryset=current_entries()).qs, whole=True)
     proof = proof_table(Books(reading, flows, (), books.names), flows)
     context = HERE | {"listing": listing, "shows_replaced": bool(request.GET.get(REPLACED))}
     return show_programme(

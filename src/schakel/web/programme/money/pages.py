@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from schakel.documents.programme_pictures.money_flow import draw_money_flow
 from schakel.programme.models import FundingProgramme
 from schakel.programme.queries.contributions import contribution_without_municipality
-from schakel.programme.queries.funding import decisions_due, money_until
+from schakel.programme.queries.funding import DecisionDue, decisions_due, money_until
 from schakel.programme.queries.place_money import PlaceStream, place_streams
 from schakel.web.programme.money.answers import (
     money_answer,
@@ -41,10 +41,13 @@ from schakel.web.programme.money.tables import (
     years_table,
 )
 from schakel.web.programme.money.words import stream_words
+from schakel.web.programme.partners.cutting import MOST_ROWS, first_rows, needs_all
 from schakel.web.programme.showing import Picture, show_programme
 from schakel.web.reading import Reading, page
+from schakel.web.tables.table import Table
 
 HERE = {"programme_page": "money"}
+MOST_POINTS = 20
 CHECKED_YEARS = 2
 """How many years of contributions the page of all money shows; the page of the source shows all."""
 
@@ -56,7 +59,7 @@ def show_money(request: HttpRequest, reading: Reading) -> HttpResponse:
     books, today = open_books(reading), timezone.localdate()
     checks = contribution_checks(books, today)
     points = points_of(books, warnings_of(books), checks)
-    decisions = [d for d in decisions_due(today) if d.state != "decided"]
+    decisions = [d for d in decisions_due(today) if d.initiative and d.state != "decided"]
     newest = sorted({c.year for c in checks}, reverse=True)[:CHECKED_YEARS]
     tables = [
         sources_table(books),
@@ -64,14 +67,15 @@ def show_money(request: HttpRequest, reading: Reading) -> HttpResponse:
         years_table(books, books.flows),
         lines_table(books, books.flows),
         contributions_table(books, [c for c in checks if c.year in newest]),
-        decisions_table(reading, decisions),
+        _decisions_table(request, reading, decisions),
     ]
     blocks = named_blocks(books)
     context = HERE | {
         "books": books,
         "answer": money_answer(books, points),
         "sentences": stream_sentences(books),
-        "points": points,
+        "points": points[:MOST_POINTS],
+        "n_more_points": max(len(points) - MOST_POINTS, 0),
         "blocks": blocks,
         "checks": checks,
         "decisions": decisions,
@@ -82,6 +86,12 @@ def show_money(request: HttpRequest, reading: Reading) -> HttpResponse:
     return show_programme(
         request, reading, "web/programme/money.html", context, tables=tables, pictures=pictures
     )
+
+
+def _decisions_table(request: HttpRequest, reading: Reading, decisions: list[DecisionDue]) -> Table:
+    """Return the table of decisions; only the first rows are made where the page shows no more."""
+    shown = decisions if needs_all("decisions", request) else decisions[:MOST_ROWS]
+    return first_rows(decisions_table(reading, shown), request, len(decisions))
 
 
 def _unplaced(books: Books) -> list[dict[str, Any]]:

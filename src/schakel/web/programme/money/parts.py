@@ -4,14 +4,13 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
-from schakel.programme.models import Initiative
-from schakel.web.programme.money.initiative_money import open_initiative_money
+from schakel.programme.queries.initiative_sheet import InitiativeSheet
+from schakel.web.programme.money.initiative_money import InitiativeMoney, told_money
 from schakel.web.reading import Reading
 
 
-def initiative_part(request: HttpRequest, reading: Reading, initiative: Initiative) -> dict[str, Any]:
+def initiative_part(request: HttpRequest, reading: Reading, sheet: InitiativeSheet) -> dict[str, Any]:
     """Return what ``money_initiative.html`` shows; its tables stand under "tables"."""
-    part = open_initiative_money(reading, initiative, timezone.localdate())
-    return part | {"code": initiative.code}
+    money = InitiativeMoney(sheet.initiative, sheet.flows, sheet.fundings)
+    return told_money(reading, money, sheet.today) | {"code": sheet.initiative.code}

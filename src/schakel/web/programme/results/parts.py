@@ -4,13 +4,12 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schakel.programme.models import Initiative
 from schakel.programme.queries.claim_sums import overview
-from schakel.programme.queries.claims import STEPS, ClaimState, claim_states, claims_with_names
-from schakel.programme.queries.evidence_level import evidence_level
+from schakel.programme.queries.claims import STEPS, ClaimState
+from schakel.programme.queries.evidence_level import level_of
+from schakel.programme.queries.initiative_sheet import InitiativeSheet
 from schakel.web.programme.results.amounts import step_cell
 from schakel.web.programme.results.sentences import overview_sentences
 from schakel.web.programme.results.tables import kind_cell, name_cell, reason_cell
@@ -22,17 +21,17 @@ from schakel.web.tables.table import Column, Row, Table
 MOST_CLAIMS = 100
 
 
-def initiative_part(request: HttpRequest, reading: Reading, initiative: Initiative) -> dict[str, Any]:
+def initiative_part(request: HttpRequest, reading: Reading, sheet: InitiativeSheet) -> dict[str, Any]:
     """Return what ``results_initiative.html`` shows; its tables stand under "tables"."""
-    states = claim_states(claims_with_names().filter(initiative=initiative)[:MOST_CLAIMS])
-    level = evidence_level_words(evidence_level(initiative))
-    found = overview(states, timezone.localdate())
+    states = sheet.claims[:MOST_CLAIMS]
+    level = evidence_level_words(level_of(sheet.said))
+    found = overview(states, sheet.today)
     told = overview_sentences(found) if found.n_results or not states else []
     told.append(_("Evidence: %(level)s.") % {"level": level})
     return {
         "sentence": " ".join(told),
         "tables": [initiative_table(states, reading)] if states else [],
-        "add": _address_to_add(request, reading, initiative),
+        "add": _address_to_add(request, reading, sheet.initiative.code),
     }
 
 
@@ -58,8 +57,8 @@ def initiative_table(states: tuple[ClaimState, ...], reading: Reading) -> Table:
     return Table("results", _("Results: from promise to proof"), columns, rows)
 
 
-def _address_to_add(request: HttpRequest, reading: Reading, initiative: Initiative) -> str:
-    visitor, about = visitor_of(request), {"initiative": initiative.code}
+def _address_to_add(request: HttpRequest, reading: Reading, code: str) -> str:
+    visitor, about = visitor_of(request), {"initiative": code}
     if not visitor.may("initiative-result-new", "write", about):
         return ""
-    return reading.url("initiative-result-new", initiative=initiative.code)
+    return reading.url("initiative-result-new", initiative=code)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rekenbladen: download filled in, edit, upload, look row by row, apply as a whole, undo."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -247,7 +248,17 @@ def _results_table(reading: Reading, definition: SheetDefinition, results: list[
 def _details(reading: Reading, definition: SheetDefinition, result: RowResult) -> str:
     if result.failures:
         return " ".join(_problem(reading, definition, key, failure) for key, failure in result.failures)
-    return "; ".join(f"{heading(k)}: {before or '–'} → {after or '–'}" for k, before, after in result.changes)
+    names = course_names(reading)
+    told = []
+    for key, before, after in result.changes:
+        words = words_to_choose(definition.column(key).vocabulary, names)
+        told.append(f"{heading(key)}: {_in_words(before, words)} → {_in_words(after, words)}")
+    return "; ".join(told)
+
+
+def _in_words(text: str, words: Mapping[str, str]) -> str:
+    """Return a cell with what its codes are called; a dash for an empty one."""
+    return ", ".join(words.get(code, code) for code in text.split(", ")) or "–"
 
 
 def _problem(reading: Reading, definition: SheetDefinition, column: str, failure: Failure) -> str:
