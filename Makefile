@@ -60,10 +60,10 @@ stairs: .venv/test.stamp
 	$(BIN)/lint-imports --no-logo
 
 tests: .venv/test.stamp .venv/messages.stamp
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	@if [ -n "$$SCHAKEL_TEST_DATABASE_URL" ]; then \
 	  echo "The same tests of the programme and its pages, on PostgreSQL:"; \
-	  DATABASE_URL="$$SCHAKEL_TEST_DATABASE_URL" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ON_POSTGRESQL); \
+	  DATABASE_URL="$$SCHAKEL_TEST_DATABASE_URL" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ON_POSTGRESQL); \
 	fi
 
 requirements:  ## compile the pinned, hashed requirements again (needs uv)

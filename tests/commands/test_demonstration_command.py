@@ -26,7 +26,7 @@ def _database(db, monkeypatch, tmp_path):
 def demo_year(*arguments):
     app = typer.Typer()
     app.add_typer(demonstration.demonstration_app)
-    return CliRunner().invoke(app, list(arguments))
+    return CliRunner().invoke(app, ["demo-year", *arguments])
 
 
 def test_the_command_adds_the_year_to_the_loaded_register_and_takes_only_that_away():

@@ -265,3 +265,8 @@ def test_an_unknown_code_is_told():
     with pytest.raises(UnknownPartner) as told:
         find_partner("bestaat-niet")
     assert told.value.details == {"code": "bestaat-niet"}
+
+
+def test_days_that_lie_ahead_do_not_empty_the_growth():
+    PartnerFactory(joined_on=date(2040, 1, 1))
+    assert [year.year for year in coalition_growth(2032)] == [2032]

@@ -136,8 +136,8 @@ def test_a_real_municipality_that_pays_too_little_of_an_invented_contribution_is
     )
     with translation.override("en"):
         told = difference_sentence(check, books)
-    assert told.startswith("Aastad: ")
-    assert told.endswith("less than agreed for 2031. (Voorbeeldbijdrage per inwoner (invented))")
+    assert told.startswith("Voorbeeldbijdrage per inwoner (invented): Aastad: ")
+    assert told.endswith("less than agreed for 2031.")
 
 
 def test_indicators_and_rounds_mark_what_is_invented(reader, bureau, year, demonstration):

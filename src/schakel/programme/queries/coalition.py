@@ -63,7 +63,7 @@ def coalition_growth(until_year: int, n_years: int = 10) -> list[CoalitionYear]:
     """
     joined, left = _counted("joined_on"), _counted("left_on")
     known = [year for year, _ in (*joined, *left) if year is not None]
-    first = max(min(known, default=until_year), until_year - n_years + 1)
+    first = max(min([*known, until_year]), until_year - n_years + 1)
     years = range(first, until_year + 1)
     few = [year for year in years if 0 < sum(_of_year(joined, year).values()) <= MOST_NAMED]
     found = _partners().filter(joined_on__year__in=few) if few else Partner.objects.none()

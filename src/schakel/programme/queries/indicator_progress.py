@@ -52,8 +52,8 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class _Newest:
-    """What counts of the newest period."""
+class _OfPeriod:
+    """What counts of a period."""
 
     actual: Decimal | None
     period: ReportingPeriod
@@ -91,9 +91,10 @@ def region_progress(indicator: Indicator) -> Progress:
     targets = [t for t in indicator.targets.all() if t.initiative_id is None and not t.place]
     baseline = max((t for t in targets if t.kind == "baseline"), key=lambda t: t.year, default=None)
     target = max((t for t in targets if t.kind == "target"), key=lambda t: t.year, default=None)
-    newest = _newest(indicator, [v for v in indicator.values.all() if _counts(v)])
-    if newest is None:
+    series = _in_order(indicator)
+    if not series:
         return Progress(baseline, target, None, None, False, None, None)
+    newest = series[-1]
     broken = {t.pk for t in (baseline, target) if t is not None and _is_broken(indicator, t, newest.counted)}
     comparable = newest.actual if _is_whole(indicator, newest.period) else None
     goal = target.value if target is not None and target.pk not in broken else None
@@ -111,23 +112,38 @@ def region_progress(indicator: Indicator) -> Progress:
     )
 
 
+def region_series(indicator: Indicator) -> tuple[tuple[ReportingPeriod, Decimal, bool], ...]:
+    """Return each period with the value of the region, and whether that is provisional, oldest first."""
+    return tuple(
+        (found.period, found.actual, any(v.is_provisional for v in found.counted))
+        for found in _in_order(indicator)
+        if found.actual is not None
+    )
+
+
 def _counts(value: IndicatorValue) -> bool:
     later = getattr(value, "superseded_by", None)
     is_own = value.initiative is None or value.initiative.relation != InitiativeRelation.EXTERNAL
     return is_own and value.state == ValueState.ADOPTED and not (later and later.state == ValueState.ADOPTED)
 
 
-def _newest(indicator: Indicator, values: Sequence[IndicatorValue]) -> _Newest | None:
-    if not values:
-        return None
-    period = max((v.period for v in values), key=lambda p: (p.ends_on, -p.starts_on.toordinal(), p.pk))
-    of_period = [v for v in values if v.period_id == period.pk]
-    whole = [v for v in of_period if v.initiative_id is None and not v.place]
-    places = [v for v in of_period if v.initiative_id is None and v.place]
-    counted = whole or places or [v for v in of_period if not v.place] or of_period
+def _in_order(indicator: Indicator) -> list[_OfPeriod]:
+    """Return what counts of each period, the newest last; of two that end together the longest last."""
+    by_period: dict[ReportingPeriod, list[IndicatorValue]] = {}
+    for value in indicator.values.all():
+        if _counts(value):
+            by_period.setdefault(value.period, []).append(value)
+    periods = sorted(by_period, key=lambda p: (p.ends_on, -p.starts_on.toordinal(), p.pk))
+    return [_of_period(indicator, period, by_period[period]) for period in periods]
+
+
+def _of_period(indicator: Indicator, period: ReportingPeriod, values: Sequence[IndicatorValue]) -> _OfPeriod:
+    whole = [v for v in values if v.initiative_id is None and not v.place]
+    places = [v for v in values if v.initiative_id is None and v.place]
+    counted = whole or places or [v for v in values if not v.place] or list(values)
     stands = bool(whole) or indicator.time_semantics != TimeSemantics.INDEX
     actual = total_of(indicator, counted).value if stands else None
-    return _Newest(actual, period, tuple(counted), 0 if whole else len(counted))
+    return _OfPeriod(actual, period, tuple(counted), 0 if whole else len(counted))
 
 
 def _is_broken(indicator: Indicator, target: IndicatorTarget, counted: Sequence[IndicatorValue]) -> bool:

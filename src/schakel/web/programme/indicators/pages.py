@@ -22,8 +22,8 @@ from schakel.programme.actions.indicators import (
     set_target,
 )
 from schakel.programme.models import Indicator, IndicatorTarget, IndicatorValue, ReportingPeriod, ValueState
-from schakel.programme.queries.indicator_progress import Progress, region_progress
-from schakel.programme.queries.indicators import indicators_with_values, region_series, waiting_values
+from schakel.programme.queries.indicator_progress import Progress, region_progress, region_series
+from schakel.programme.queries.indicators import indicators_with_values, waiting_values
 from schakel.web.programme.course_names import course_names
 from schakel.web.programme.editing import fill_in, now
 from schakel.web.programme.indicators.forms import MEANING, DefinitionForm, IndicatorForm, TargetForm

@@ -164,4 +164,4 @@ def difference_sentence(check: ContributionCheck, books: Books) -> str:
     told = _("%(place)s: %(amount)s more than agreed for %(year)s.")
     if check.verdict == "short":
         told = _("%(place)s: %(amount)s less than agreed for %(year)s.")
-    return f"{told % details} ({books.programme_name(check.programme)})"
+    return f"{books.programme_name(check.programme)}: {told % details}"

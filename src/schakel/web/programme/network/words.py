@@ -33,6 +33,7 @@ def _name_of(thing: SharedThing, names: CourseNames) -> str:
     found = {
         "element": names.element(code),
         "place": names.place(code),
+        "target_group": names.target_groups.get(code, code),
         "theme": names.tags.get(code, code),
         "action": action,
         "goal": names.goals.get(code) or (action if code in names.actions else names.lines.get(code, code)),
