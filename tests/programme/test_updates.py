@@ -265,3 +265,17 @@ def test_the_day_is_the_day_here_and_not_in_greenwich(initiative, by):
     just_after_midnight = datetime(2031, 5, 5, 22, 30, tzinfo=UTC)
     sent = send_update(initiative=initiative, answers=GOOD, on=TODAY, by=by, at=just_after_midnight)
     assert sent.on == TODAY
+
+
+def test_an_invented_round_asks_nobody_real(update_round, by, now):
+    InitiativeFactory(stage="growing", name="Echt")
+    InitiativeFactory(stage="growing", name="Verzonnen", invented=True)
+    update_round.invented = True
+    assert [line.initiative.name for line in round_lines(update_round, TODAY)] == ["Verzonnen"]
+
+
+def test_an_update_of_something_invented_goes_with_it(by, now):
+    sent = send_update(
+        initiative=InitiativeFactory(stage="growing", invented=True), answers=GOOD, on=TODAY, by=by, at=now
+    )
+    assert sent.invented

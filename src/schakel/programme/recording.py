@@ -78,7 +78,7 @@ def add_record(record: AnyRecord, *, action: str, by: Actor, at: datetime) -> An
     WrongEntry
         When a field is wrong or a unique value is taken already.
     """
-    record.origin, record.invented = by.entry, by.invented
+    record.origin, record.invented = by.entry, by.invented or hangs_on_invented(record)
     record.created_at = record.changed_at = at
     record.created_by = record.changed_by = by.key
     with transaction.atomic():
@@ -89,12 +89,22 @@ def add_record(record: AnyRecord, *, action: str, by: Actor, at: datetime) -> An
 
 def append_row(row: AnyRow, *, action: str, by: Actor, at: datetime) -> AnyRow:
     """Save a row that is never changed afterwards; raises WrongEntry as :func:`add_record` does."""
-    row.origin, row.invented = by.entry, by.invented
+    row.origin, row.invented = by.entry, by.invented or hangs_on_invented(row)
     row.recorded_at, row.recorded_by = at, by.key
     with transaction.atomic():
         _save_new(row)
         append_audit_entry(by=by, at=at, action=action, of=row, details={"added": _values(row)})
     return row
+
+
+def hangs_on_invented(record: models.Model) -> bool:
+    """Say whether a row is part of something invented, so that it goes when the demonstration year goes."""
+    parents = (
+        field.name
+        for field in record._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.CASCADE
+    )
+    return any(getattr(getattr(record, name, None), "invented", False) for name in parents)
 
 
 def _save_new(record: models.Model) -> None:

@@ -127,15 +127,18 @@ def round_lines(update_round: UpdateRound, today: date) -> tuple[RoundLine, ...]
     lines = [
         _round_line(i, updates.get(i.pk, []), reminders.get(i.pk, (0, None)), update_round.due_on, today)
         for i in asked_initiatives()
-        if i.pk in updates or _was_asked(i, update_round.due_on)
+        if i.pk in updates or _was_asked(i, update_round)
     ]
     order = {"overdue": 0, "waiting": 1, "late": 2, "sent": 3}
     return tuple(sorted(lines, key=lambda line: (order[line.state], line.initiative.name)))
 
 
-def _was_asked(initiative: Initiative, due_on: date) -> bool:
+def _was_asked(initiative: Initiative, update_round: UpdateRound) -> bool:
+    """Say whether a round asked an initiative; an invented round asks nobody real."""
+    if update_round.invented and not initiative.invented:
+        return False
     first_step: date | None = getattr(initiative, "first_step", None)
-    return first_step is None or first_step <= due_on
+    return first_step is None or first_step <= update_round.due_on
 
 
 def _round_line(
