@@ -196,7 +196,7 @@ def test_reading_three_hundred_takes_as_many_queries_as_reading_one(django_asser
 
     for n in range(300):
         more(n)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         rows = read_portfolio(today=TODAY)
     assert len(rows) == 300
     assert {r.evidence for r in rows} == {"counted"}

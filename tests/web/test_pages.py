@@ -118,6 +118,7 @@ def test_no_page_needs_inline_script_or_style(site, page):
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)", html)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("value", HOSTILE)
 @pytest.mark.parametrize(
     "page", ["ecosysteem/", "ecosysteem/wat-als/", "cijfers/", "zoeken/", "tabel/ranking.csv", "regio/"]

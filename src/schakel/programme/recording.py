@@ -210,7 +210,10 @@ def _is_pointed_at(record: models.Model) -> bool:
         gone.collect([record])
     except (ProtectedError, RestrictedError):
         return True
-    others = [*gone.fast_deletes, *(rows for found in gone.field_updates.values() for rows in found)]
+    others: list[Any] = [
+        *gone.fast_deletes,
+        *(rows for found in gone.field_updates.values() for rows in found),
+    ]
     return sum(len(rows) for rows in gone.data.values()) > 1 or any(list(rows[:1]) for rows in others)
 
 

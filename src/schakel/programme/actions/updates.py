@@ -25,6 +25,7 @@ from schakel.programme.models import (
     ProgressUpdate,
     Reminder,
     Risk,
+    Stage,
     UpdateLink,
     UpdateRound,
 )
@@ -167,6 +168,9 @@ def open_update_link(secret: str, today: date) -> UpdateLink:
         raise LinkUnusable(reason=N_("it was withdrawn or replaced by a newer one"))
     if link.expires_on < today:
         raise LinkUnusable(reason=N_("its time is over"))
+    ended = link.initiative.stage in (Stage.MERGED, Stage.STOPPED)
+    if ended or link.initiative.relation == InitiativeRelation.EXTERNAL:
+        raise LinkUnusable(reason=N_("the initiative does not report any more"))
     return link
 
 

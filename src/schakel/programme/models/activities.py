@@ -75,7 +75,13 @@ class Activity(Record):
 
     class Meta:
         ordering = ("-starts_on", "title", "pk")
-        indexes = (models.Index(fields=["status", "title"]), models.Index(fields=["action"]))
+        indexes = (
+            models.Index(fields=["-starts_on", "title"]),
+            models.Index(fields=["title"]),
+            models.Index(fields=["status", "title"]),
+            models.Index(fields=["line"]),
+            models.Index(fields=["action"]),
+        )
         verbose_name_plural = "activities"
 
     def __str__(self) -> str:
@@ -128,6 +134,7 @@ class Milestone(Record):
 
     class Meta:
         ordering = ("due_on", "pk")
+        indexes = (models.Index(fields=["due_on"]),)
 
     def __str__(self) -> str:
         return f"{self.title} ({self.due_on})"

@@ -26,7 +26,11 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ("number",)
-        indexes = (models.Index(fields=["object_type", "object_id"]),)
+        indexes = (
+            models.Index(fields=["object_type", "object_id"]),
+            models.Index(fields=["at"]),
+            models.Index(fields=["actor", "number"]),
+        )
         verbose_name_plural = "audit entries"
 
     def __str__(self) -> str:

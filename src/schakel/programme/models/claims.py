@@ -57,6 +57,7 @@ class Claim(Record):
 
     class Meta:
         ordering = ("kind", "title", "pk")
+        indexes = (models.Index(fields=["kind", "title"]), models.Index(fields=["title"]))
 
     def __str__(self) -> str:
         return self.title

@@ -38,6 +38,12 @@ class Commitment(Record):
 
     class Meta:
         ordering = ("partner", "kind", "pk")
+        indexes = (
+            models.Index(fields=["title"]),
+            models.Index(fields=["kind"]),
+            models.Index(fields=["due_on"]),
+            models.Index(fields=["line"]),
+        )
 
     def __str__(self) -> str:
         return f"{self.partner}: {self.title}"

@@ -92,7 +92,14 @@ class Initiative(Record):
 
     class Meta:
         ordering = ("name", "pk")
-        indexes = (models.Index(fields=["stage", "name"]), models.Index(fields=["relation", "name"]))
+        indexes = (
+            models.Index(fields=["name"]),
+            models.Index(fields=["stage", "name"]),
+            models.Index(fields=["relation", "name"]),
+            models.Index(fields=["kind", "name"]),
+            models.Index(fields=["place", "name"]),
+            models.Index(fields=["relation", "kind", "stage"]),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -22,6 +22,7 @@ class Event(Record):
 
     class Meta:
         ordering = ("-on", "pk")
+        indexes = (models.Index(fields=["-on"]), models.Index(fields=["title"]))
 
     def __str__(self) -> str:
         return f"{self.title} ({self.on})"
@@ -55,6 +56,7 @@ class FollowUp(Record):
 
     class Meta:
         ordering = ("due_on", "pk")
+        indexes = (models.Index(fields=["done_on", "due_on"]),)
 
     def __str__(self) -> str:
         return self.text

@@ -93,6 +93,9 @@ class LedgerEntry(Appended):
         indexes = (
             models.Index(fields=["programme", "kind"]),
             models.Index(fields=["initiative", "kind"]),
+            models.Index(fields=["kind", "on"]),
+            models.Index(fields=["municipality", "on"]),
+            models.Index(fields=["amount_eur"]),
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(amount_eur__gte=0), name="ledger_amount_not_negative"),

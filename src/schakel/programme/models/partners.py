@@ -40,7 +40,12 @@ class Partner(Record):
 
     class Meta:
         ordering = ("name", "pk")
-        indexes = (models.Index(fields=["helix", "name"]), models.Index(fields=["relation", "name"]))
+        indexes = (
+            models.Index(fields=["name"]),
+            models.Index(fields=["helix", "name"]),
+            models.Index(fields=["relation", "name"]),
+            models.Index(fields=["municipality", "name"]),
+        )
 
     def __str__(self) -> str:
         return self.name

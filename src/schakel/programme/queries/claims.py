@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from schakel.programme.models import (
     Claim,
@@ -109,7 +109,7 @@ class StepState:
 
 @dataclass(frozen=True, slots=True)
 class ClaimState:
-    """A claim with its four steps, in the order of ``STEPS``."""
+    """A claim with its four steps, in the order of ``STEPS``; ``invented``: it or what is said about it."""
 
     id: int
     code: str
@@ -132,6 +132,7 @@ class ClaimState:
     same_as: int | None
     invented: bool
     steps: tuple[StepState, ...]
+    is_invented_itself: bool = False
 
     def at(self, step: str) -> StepState:
         """Return one of the four steps."""
@@ -229,7 +230,33 @@ def counting(said: Iterable[Statement]) -> list[Statement]:
 
 def claims_with_names() -> QuerySet[Claim]:
     """Return all claims with what their names need, and ``reached`` (1 to 4, 0 for nothing said)."""
-    reached = Case(
+    return Claim.objects.select_related(*_NAMED).annotate(reached=_reached())
+
+
+def listed_claims() -> QuerySet[Claim]:
+    """Return all claims for a list: with what :func:`state_of_claim` needs; ``reached`` only to choose by."""
+    current = ClaimStatement.objects.filter(CURRENT).order_by("on", "pk")
+    found = Claim.objects.select_related(*_NAMED).alias(reached=_reached())
+    return found.prefetch_related(Prefetch("statements", current))
+
+
+def state_of_claim(claim: Claim) -> ClaimState:
+    """Return the state of a claim out of :func:`listed_claims`."""
+    said = [Statement(*(getattr(s, name) for name in _STATEMENT_FIELDS)) for s in claim.statements.all()]
+    return _state(tuple(_found(claim, field) for field in _CLAIM_FIELDS), said)
+
+
+def _found(claim: Claim, field: str) -> Any:
+    """Return a field, also of what the claim points at; ``None`` where it points at nothing."""
+    name, _, further = field.partition("__")
+    if name == "same_as":
+        return claim.same_as_id
+    value = getattr(claim, name)
+    return getattr(value, further) if further and value is not None else value
+
+
+def _reached() -> Case:
+    return Case(
         *(
             When(pk__in=ClaimStatement.objects.filter(CURRENT, step=step).values("claim"), then=Value(k))
             for k, step in reversed(list(enumerate(STEPS, start=1)))
@@ -237,7 +264,6 @@ def claims_with_names() -> QuerySet[Claim]:
         default=Value(0),
         output_field=IntegerField(),
     )
-    return Claim.objects.select_related("initiative", "programme", "claimed_by").annotate(reached=reached)
 
 
 def statements_of(rows: QuerySet[ClaimStatement]) -> list[Statement]:
@@ -274,6 +300,7 @@ def _speaker(statement: Statement) -> str:
     return (statement.stated_by or statement.source).strip().casefold()
 
 
+_NAMED = ("initiative", "programme", "claimed_by")
 _STATEMENT_FIELDS = tuple(Statement.__dataclass_fields__)
 _NOTHING = {step: StepState(step) for step in STEPS}
 _CLAIM_FIELDS = (
@@ -299,7 +326,9 @@ _CLAIM_FIELDS = (
     "invented",
 )
 """In the order of the fields of ClaimState; what is not filled in is empty there."""
-_NAMES = tuple(name for name in ClaimState.__dataclass_fields__ if name != "steps")
+_NAMES = tuple(
+    name for name in ClaimState.__dataclass_fields__ if name not in ("steps", "is_invented_itself")
+)
 
 
 def _state(row: tuple[Any, ...], said: list[Statement]) -> ClaimState:
@@ -308,5 +337,6 @@ def _state(row: tuple[Any, ...], said: list[Statement]) -> ClaimState:
         if named[name] is None and name != "same_as":
             named[name] = ""
     named["lines"] = tuple(named["lines"])
-    named["invented"] = named["invented"] or any(s.invented for s in said)
-    return ClaimState(**named, steps=sort_into_steps(said))
+    itself = named["invented"]
+    named["invented"] = itself or any(s.invented for s in said)
+    return ClaimState(**named, steps=sort_into_steps(said), is_invented_itself=itself)

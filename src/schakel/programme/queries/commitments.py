@@ -7,7 +7,7 @@ delivered is not known either. Without any statement of delivery nothing is know
 is not the same as nothing delivered.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,6 +112,17 @@ class CommitmentTotal:
     over: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class CommitmentOverview:
+    """All commitments together: how many, and the totals by kind, by line and by partner."""
+
+    n: int
+    n_late: int
+    totals: tuple[CommitmentTotal, ...]
+    by_line: Mapping[str, list[CommitmentTotal]]
+    by_partner: Mapping[str, list[CommitmentTotal]]
+
+
 def commitments_with_entries(queryset: QuerySet[Commitment] | None = None) -> QuerySet[Commitment]:
     """Return commitments with what :func:`state_of` needs, in two queries."""
     chosen = Commitment.objects.all() if queryset is None else queryset
@@ -194,6 +205,18 @@ def amounts_of(statements: Iterable[Statement], due_on: date | None, today: date
         "over": _over(delivered, promise),
         "is_late": is_due and short and promise != ZERO,
     }
+
+
+def commitment_overview(states: Iterable[Standing]) -> CommitmentOverview:
+    """Return all commitments together."""
+    everything = list(states)
+    return CommitmentOverview(
+        n=len(everything),
+        n_late=sum(standing.is_late for standing in everything),
+        totals=tuple(totals_by_kind(everything)),
+        by_line=totals_by(everything, lambda standing: standing.line),
+        by_partner=totals_by(everything, lambda standing: standing.partner),
+    )
 
 
 def totals_by_kind(states: Iterable[Standing]) -> list[CommitmentTotal]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
-from schakel.programme.models import Attendance, Connection, Event, FollowUp
+from schakel.programme.models import Attendance, Connection, Event, FollowUp, Helix, Partner
 from schakel.programme.queries.coalition import count_by_helix
 
 
@@ -133,14 +133,27 @@ def count_follow_ups(follow_ups: Iterable[FollowUp], today: date) -> FollowUps:
 
 def event_year(year: int, today: date) -> EventYear:
     """Return the meetings of a year together, in three queries."""
-    rows = Attendance.objects.filter(event__on__year=year).select_related("partner")
-    organisations = {row.partner_id: row.partner for row in rows}
+    there = Partner.objects.filter(attendances__event__on__year=year).order_by()
+    counted = dict(there.values_list("helix").annotate(n=Count("pk", distinct=True)))
     return EventYear(
         year=year,
         n=Event.objects.filter(on__year=year).count(),
-        helix_mix=count_by_helix(organisations.values()),
-        follow_ups=count_follow_ups(FollowUp.objects.filter(event__on__year=year), today),
+        helix_mix={strand: counted.get(strand, 0) for strand in Helix.values},
+        follow_ups=_counted_follow_ups(FollowUp.objects.filter(event__on__year=year), today),
     )
+
+
+def _counted_follow_ups(rows: QuerySet[FollowUp], today: date) -> FollowUps:
+    """Count as :func:`count_follow_ups` does, in the database."""
+    still_open = Q(done_on__isnull=True)
+    counted = rows.order_by().aggregate(
+        n=Count("pk"),
+        n_done=Count("pk", filter=~still_open),
+        n_late=Count("pk", filter=still_open & Q(due_on__lt=today)),
+        n_undated=Count("pk", filter=still_open & Q(due_on__isnull=True)),
+        n_without_owner=Count("pk", filter=still_open & Q(owner__isnull=True)),
+    )
+    return FollowUps(**counted, rate=counted["n_done"] / counted["n"] if counted["n"] else None)
 
 
 def open_follow_ups() -> QuerySet[FollowUp]:

@@ -23,7 +23,7 @@ COUNTING_METHODS = frozenset({ClaimMethod.COUNTED, ClaimMethod.REGISTER, ClaimMe
 
 
 def evidence_levels(initiatives: Iterable[Initiative]) -> dict[int, str]:
-    """Return the level of evidence of each initiative by its key, in three queries."""
+    """Return the level of evidence of each initiative by its key, in four queries."""
     said = said_of(i.pk for i in initiatives)
     return {key: level_of(found) for key, found in said.items()}
 

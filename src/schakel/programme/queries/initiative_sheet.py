@@ -87,12 +87,14 @@ class _Family:
     values: tuple[IndicatorValue, ...]
     same: frozenset[int]
     same_codes: frozenset[str]
+    is_invented: bool
 
     def said(self, today: date) -> tuple[Evidence, ...]:
         """Return what the initiative said of its results, also under earlier names."""
         claims = [c for c in self.claims if c.initiative in self.same_codes]
         values = [v for v in self.values if v.initiative_id in self.same]
-        return (*evidence_in_claims(claims, today), *evidence_in_values(values, today))
+        said = (*evidence_in_claims(claims, today), *evidence_in_values(values, today))
+        return tuple(e for e in said if e.may_be_of(is_invented=self.is_invented))
 
 
 _OF_A_NAME = ("id", "name", "since_year", "until_year", "invented", "source")
@@ -166,6 +168,7 @@ def _read_family(initiative: Initiative) -> _Family:
         values=tuple(values.order_by("indicator__title", "-period__ends_on", "pk")),
         same=frozenset({initiative.pk, *(step.from_id for step in earlier)}),
         same_codes=frozenset({initiative.code, *(step.from_code for step in earlier)}),
+        is_invented=initiative.invented,
     )
 
 

@@ -164,7 +164,7 @@ class _Read:
 
 
 def read_portfolio(*, today: date) -> tuple[PortfolioRow, ...]:
-    """Read the portfolio by name, in fifteen queries whatever its size."""
+    """Read the portfolio by name, in sixteen queries whatever its size."""
     initiatives = list(
         Initiative.objects.exclude(relation=InitiativeRelation.EXTERNAL)
         .select_related("owner")

@@ -4,7 +4,7 @@
 Evidence is a realised or verified result of which the amount is known and more than nothing, or an adopted
 value of an indicator. What was corrected or superseded does not count. Gates, alarms and checks ask this.
 What an initiative showed under an earlier name (lineage "renamed") is its own; what a merged one showed is
-not.
+not. Nothing that was invented for the demonstration year is evidence of an initiative that is real.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +18,7 @@ from schakel.programme.models import (
     ClaimStatement,
     ClaimStep,
     IndicatorValue,
+    Initiative,
     Lineage,
     LineageKind,
     ValueState,
@@ -51,6 +52,7 @@ class Evidence:
     unit: str
     on: date
     method: str = ""
+    invented: bool = False
 
     @property
     def is_enough(self) -> bool:
@@ -58,6 +60,10 @@ class Evidence:
         if self.step == INDICATOR:
             return True
         return self.step in SHOWING_STEPS and self.amount is not None and self.amount > 0
+
+    def may_be_of(self, *, is_invented: bool) -> bool:
+        """Say whether it counts for an initiative; what was invented never does for one that is real."""
+        return is_invented or not self.invented
 
     @property
     def reference(self) -> str:
@@ -80,7 +86,7 @@ def best_of(said: Iterable[Evidence]) -> Evidence | None:
 
 
 def said_of(initiatives: Iterable[int], on: date | None = None) -> dict[int, list[Evidence]]:
-    """Return everything that was said or adopted of each initiative, by key, in three queries.
+    """Return everything that was said or adopted of each initiative, by key, in four queries.
 
     Parameters
     ----------
@@ -92,10 +98,12 @@ def said_of(initiatives: Iterable[int], on: date | None = None) -> dict[int, lis
     renamed = Lineage.objects.filter(kind=LineageKind.RENAMED, other__in=keys)
     for earlier, now in renamed.values_list("initiative_id", "other_id"):
         owners.setdefault(earlier, set()).add(now)
+    invented = set(Initiative.objects.filter(pk__in=keys, invented=True).values_list("pk", flat=True))
     found: dict[int, list[Evidence]] = {pk: [] for pk in keys}
     for pk, evidence in (*_results(owners, on), *_values(owners, on)):
         for owner in owners[pk]:
-            found[owner].append(evidence)
+            if evidence.may_be_of(is_invented=owner in invented):
+                found[owner].append(evidence)
     return found
 
 
@@ -107,7 +115,16 @@ def adopted_values() -> QuerySet[IndicatorValue]:
 def evidence_in_claims(claims: Iterable[ClaimState], on: date) -> list[Evidence]:
     """Return what claims that were read already say on a day."""
     return [
-        Evidence(step.step, claim.code, claim.title, said.amount, claim.unit, said.on, said.method)
+        Evidence(
+            step.step,
+            claim.code,
+            claim.title,
+            said.amount,
+            claim.unit,
+            said.on,
+            said.method,
+            said.invented or claim.is_invented_itself,
+        )
         for claim in claims
         for step in claim.steps
         for said in (*step.versions, *step.earlier)
@@ -123,7 +140,15 @@ def evidence_in_values(values: Iterable[IndicatorValue], on: date) -> list[Evide
     given = list(values)
     superseded = {v.supersedes_id for v in given if v.state == ValueState.ADOPTED}
     return [
-        Evidence(INDICATOR, v.indicator.code, v.indicator.title, v.value, v.indicator.unit, v.period.ends_on)
+        Evidence(
+            INDICATOR,
+            v.indicator.code,
+            v.indicator.title,
+            v.value,
+            v.indicator.unit,
+            v.period.ends_on,
+            invented=v.invented,
+        )
         for v in given
         if v.state == ValueState.ADOPTED
         and v.pk not in superseded
@@ -136,30 +161,16 @@ def _results(keys: Iterable[int], on: date | None) -> list[tuple[int, Evidence]]
     statements = ClaimStatement.objects.filter(CURRENT, claim__initiative__in=list(keys))
     if on is not None:
         statements = statements.filter(on__lte=on)
-    columns = (
-        "claim__initiative_id",
-        "step",
-        "claim__code",
-        "claim__title",
-        "amount",
-        "claim__unit",
-        "on",
-        "method",
-    )
-    return [(pk, Evidence(*rest)) for pk, *rest in statements.order_by("pk").values_list(*columns)]
+    columns = ("claim__initiative_id", "invented", "claim__invented")
+    told = ("step", "claim__code", "claim__title", "amount", "claim__unit", "on", "method")
+    rows = statements.order_by("pk").values_list(*columns, *told)
+    return [(pk, Evidence(*(*rest, said or claimed))) for pk, said, claimed, *rest in rows]
 
 
 def _values(keys: Iterable[int], on: date | None) -> list[tuple[int, Evidence]]:
     values = adopted_values().filter(initiative__in=list(keys))
     if on is not None:
         values = values.filter(period__ends_on__lte=on)
-    columns = (
-        "initiative_id",
-        "indicator__code",
-        "indicator__title",
-        "value",
-        "indicator__unit",
-        "period__ends_on",
-    )
-    rows = values.order_by("pk").values_list(*columns)
-    return [(pk, Evidence(INDICATOR, code, *rest)) for pk, code, *rest in rows]
+    told = ("indicator__code", "indicator__title", "value", "indicator__unit", "period__ends_on")
+    rows = values.order_by("pk").values_list("initiative_id", "invented", *told)
+    return [(pk, Evidence(*(INDICATOR, *rest, "", made_up))) for pk, made_up, *rest in rows]

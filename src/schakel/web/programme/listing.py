@@ -68,7 +68,7 @@ def make_listing(
     sort = _sort(request, name, columns)
     if sort:
         column = next(c for c in columns if c.key == sort.removeprefix("-"))
-        rows = rows.order_by(_ordering(column.order, sort.startswith("-")), "pk")
+        rows = rows.order_by(_ordering(queryset.model, column.order, sort.startswith("-")), "pk")
     paginator = Paginator(rows, MOST_ROWS_IN_A_FILE if request.GET.get("file") else ROWS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     table = Table(
@@ -90,5 +90,19 @@ def _sort(request: HttpRequest, name: str, columns: Sequence[ListColumn]) -> str
     return wanted if table == name and wanted.removeprefix("-") in known else ""
 
 
-def _ordering(field: str, descending: bool) -> OrderBy:
+def _ordering(model: type[Model], field: str, descending: bool) -> OrderBy:
+    """Return the order by a field, unknown last; without unknowns an index of the database can serve it."""
+    if not _may_be_unknown(model, field):
+        return F(field).desc() if descending else F(field).asc()
     return F(field).desc(nulls_last=True) if descending else F(field).asc(nulls_last=True)
+
+
+def _may_be_unknown(model: type[Model], path: str) -> bool:
+    for name in path.split("__"):
+        fields = {field.name: field for field in model._meta.concrete_fields}
+        field = fields.get(name)
+        if field is None or field.null:
+            return True
+        if field.related_model is not None:
+            model = field.related_model
+    return False

@@ -23,6 +23,7 @@ from schakel.web.pictures import picture_sources
 from schakel.web.programme.words import drawn_sources, money_words
 from schakel.web.reading import Reading
 from schakel.web.rights.asking import visitor_of
+from schakel.web.tables.body import table_body
 from schakel.web.tables.table import Table
 from schakel.web.words import choice_words
 
@@ -127,6 +128,7 @@ def data_table(context: dict[str, Any], table: Table) -> dict[str, Any]:
     return {
         "table": shown,
         "headings": headings,
+        "body": table_body(shown),
         "request": request,
         "reading": context["reading"],
         "suffix": f"?{table.query}" if table.query else "",

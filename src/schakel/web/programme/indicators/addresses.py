@@ -11,6 +11,7 @@ PAGES: list[URLPattern] = [
     path("programma/indicatoren/nieuw/", pages.add_indicator, name="indicator-new"),
     path("programma/indicatoren/waarde/<int:pk>/", values.show_value, name="value"),
     path("programma/indicatoren/waarde/<int:pk>/verbeteren/", values.replace_value, name="value-correct"),
+    path("programma/indicatoren/waarde/<int:pk>/wijzigen/", values.edit_value, name="value-edit"),
     path("programma/indicatoren/waarde/<int:pk>/<slug:step>/", values.step_value, name="value-step"),
     path("programma/indicatoren/<slug:indicator>/", pages.show_indicator, name="indicator"),
     path("programma/indicatoren/<slug:indicator>/wijzigen/", pages.edit_indicator, name="indicator-edit"),
@@ -25,6 +26,7 @@ PAGES: list[URLPattern] = [
         f"{OF_INITIATIVE}indicatoren/<slug:indicator>/waarde/", values.add_value, name="initiative-value-new"
     ),
     path(f"{OF_INITIATIVE}waarde/<int:pk>/", values.show_value, name="initiative-value"),
+    path(f"{OF_INITIATIVE}waarde/<int:pk>/wijzigen/", values.edit_value, name="initiative-value-edit"),
     path(f"{OF_INITIATIVE}waarde/<int:pk>/<slug:step>/", values.step_value, name="initiative-value-step"),
     path("programma/perioden/nieuw/", periods.add_period, name="period-new"),
     path("programma/perioden/<slug:period>/", periods.show_period, name="period"),

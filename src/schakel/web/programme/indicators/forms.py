@@ -7,8 +7,9 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from schakel.programme.models import Indicator, Partner, ReportingPeriod
+from schakel.programme.models import Indicator, IndicatorValue, Partner, ReportingPeriod
 from schakel.web.programme.course_names import CourseNames
+from schakel.web.programme.indicators.fields import WrittenNumberField
 from schakel.web.programme.indicators.words import (
     direction_words,
     frequency_words,
@@ -119,9 +120,7 @@ class TargetForm(forms.Form):
         kinds = [("baseline", _("start")), ("target", _("target"))]
         self.fields["kind"] = forms.ChoiceField(label=_("What"), choices=kinds)
         self.fields["year"] = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)
-        self.fields["value"] = forms.DecimalField(
-            label=_("Value"), max_digits=18, decimal_places=4, localize=True
-        )
+        self.fields["value"] = WrittenNumberField(label=_("Value"))
         self.fields["agreed_by"] = forms.CharField(
             label=_("Agreed by (which meeting or document)"), max_length=200, required=False
         )
@@ -129,24 +128,27 @@ class TargetForm(forms.Form):
 
 
 class ValueForm(forms.Form):
-    """The value of a period: one number, or for a ratio its two parts."""
+    """The value of a period: one number, or for a ratio its two parts; with ``value`` another of that one."""
 
-    def __init__(self, data: Any, indicator: Indicator, *, with_period: bool = True) -> None:
-        super().__init__(data)
-        if with_period:
+    def __init__(self, data: Any, indicator: Indicator, value: IndicatorValue | None = None) -> None:
+        names = ("value", "numerator", "denominator", "source", "note", "is_provisional")
+        super().__init__(data, initial={} if value is None else {n: getattr(value, n) for n in names})
+        if value is None:
             self.fields["period"] = forms.ModelChoiceField(
                 ReportingPeriod.objects.order_by("-starts_on"), label=_("Period"), empty_label=None
             )
-        names = {"value": _("Value, in %(unit)s") % {"unit": indicator.unit}}
+        numbers = {"value": _("Value, in %(unit)s") % {"unit": indicator.unit}}
         if indicator.time_semantics == "ratio":
-            names = {"numerator": _("Numerator"), "denominator": _("Denominator")}
-        for name, label in names.items():
-            self.fields[name] = forms.DecimalField(
-                label=label, max_digits=18, decimal_places=4, required=False, localize=True
-            )
+            numbers = {"numerator": _("Numerator"), "denominator": _("Denominator")}
+        for name, label in numbers.items():
+            self.fields[name] = WrittenNumberField(label=label, required=False)
         self.fields["source"] = forms.CharField(label=_("Source"), max_length=500, required=False)
         self.fields["note"] = forms.CharField(label=_("Remark"), max_length=500, required=False)
         self.fields["is_provisional"] = forms.BooleanField(label=_("It is provisional"), required=False)
+
+    def around(self) -> dict[str, Any]:
+        """Return what is said around the numbers."""
+        return {n: self.cleaned_data[n] for n in ("note", "source", "is_provisional")}
 
     def amounts(self) -> dict[str, Any]:
         """Return the numbers by name."""

@@ -126,8 +126,16 @@ def _indicator_answer(reading: Reading, indicator: Indicator, progress: Progress
         "period": progress.actual_period.code,
         "value": amount_words(indicator, progress.actual, reading.language),
     }
+    if progress.n_parts:
+        told += " " + ngettext(
+            "That is the value of %(n)d municipality or initiative; the region itself has none.",
+            "That is the total of %(n)d municipalities or initiatives; the region itself has none.",
+            progress.n_parts,
+        ) % {"n": progress.n_parts}
     if progress.is_provisional:
         told += " " + _("That value is provisional.")
+    if progress.is_broken:
+        told += " " + _("What is counted has changed since, so it is not compared with the start or target.")
     if progress.target is None:
         return told + " " + _("No target was agreed.")
     target = amount_words(indicator, progress.target.value, reading.language)

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.programme.actions.indicator_values import (
     adopt_value,
+    change_value,
     correct_value,
     enter_value,
     return_value,
     submit_value,
 )
-from schakel.programme.models import Indicator, IndicatorValue, Initiative
+from schakel.programme.models import Indicator, IndicatorValue, Initiative, ValueState
 from schakel.programme.queries.indicators import amount_of
 from schakel.programme.queries.periods import is_period_open
 from schakel.programme.transitions import VALUE_STEPS
@@ -52,9 +53,7 @@ def add_value(
             period=cleaned["period"],
             **form.amounts(),
             initiative=of,
-            note=cleaned["note"],
-            source=cleaned["source"],
-            is_provisional=cleaned["is_provisional"],
+            **form.around(),
             by=actor_of(request),
             at=now(),
         )
@@ -117,6 +116,7 @@ def show_value(
         ],
         "steps": steps,
         "is_open": is_open,
+        "may_change": is_open and value.state in (ValueState.CONCEPT, ValueState.RETURNED),
         "is_author": is_author,
         "of": initiative,
     }
@@ -137,10 +137,17 @@ def step_value(
         request,
         reading,
         CommentForm(request.POST or None, is_required=step == "terugsturen"),
-        lambda cleaned, version: act(value=value, comment=cleaned["comment"], by=actor_of(request), at=now()),
+        lambda cleaned, version: act(
+            value=value,
+            comment=cleaned["comment"],
+            expected_version=version,
+            by=actor_of(request),
+            at=now(),
+        ),
         title=_("%(name)s %(period)s: %(state)s")
         % {"name": value.indicator.title, "period": value.period.code, "state": state_words(to_state)},
         done=lambda made: _address(reading, value),
+        record=value,
         context={
             "programme_page": "indicators",
             "intro": amount_words(value.indicator, amount_of(value), reading.language),
@@ -151,16 +158,47 @@ def step_value(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
+def edit_value(
+    request: HttpRequest, reading: Reading, pk: int, initiative: str | None = None
+) -> HttpResponse:
+    """Change a draft, or a value that was given back."""
+    value = _find(pk, initiative)
+    form = ValueForm(request.POST or None, value.indicator, value)
+    return fill_in(
+        request,
+        reading,
+        form,
+        lambda cleaned, version: change_value(
+            value=value,
+            amounts=form.amounts(),
+            **form.around(),
+            expected_version=version,
+            by=actor_of(request),
+            at=now(),
+        ),
+        title=_("Change: %(name)s") % {"name": f"{value.indicator.title} {value.period.code}"},
+        done=lambda made: _address(reading, made),
+        record=value,
+        context={
+            "programme_page": "indicators",
+            "intro": value.indicator.meaning,
+            "back": _address(reading, value),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
 def replace_value(request: HttpRequest, reading: Reading, pk: int) -> HttpResponse:
     """Correct an adopted value with a new draft."""
     value = _find(pk, None)
-    form = ValueForm(request.POST or None, value.indicator, with_period=False)
+    form = ValueForm(request.POST or None, value.indicator, value)
     return fill_in(
         request,
         reading,
         form,
         lambda cleaned, version: correct_value(
-            value=value, amounts=form.amounts(), note=cleaned["note"], by=actor_of(request), at=now()
+            value=value, amounts=form.amounts(), **form.around(), by=actor_of(request), at=now()
         ),
         title=_("Correct %(name)s of %(period)s")
         % {"name": value.indicator.title, "period": value.period.code},

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from schakel.programme.models import FundingKind
+from schakel.programme.models import FundingKind, FundingProgramme, Initiative, LedgerEntry, Partner
 from schakel.programme.queries.contributions import ContributionCheck, check_contributions
 from schakel.programme.queries.ledger import Flow, money_flows
 from schakel.programme.queries.money_flow import (
@@ -20,9 +20,12 @@ from schakel.programme.queries.money_flow import (
     reconcile,
 )
 from schakel.web.programme.course_names import CourseNames, course_names
+from schakel.web.programme.kept import kept
 from schakel.web.programme.money.inhabitants import members_by_year, read_inhabitants
 from schakel.web.programme.money.words import stream_words
 from schakel.web.reading import Reading
+
+OF_BOOKS = (FundingProgramme, Initiative, LedgerEntry, Partner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,14 @@ class Books:
 
 
 def open_books(reading: Reading) -> Books:
-    """Read the ledger and the sources: two questions to the database."""
+    """Read the ledger and the sources, anew only when they changed: at most three questions."""
+    flows, accounts = kept("books", OF_BOOKS, _read_books)
+    return Books(reading, flows, accounts, course_names(reading))
+
+
+def _read_books() -> tuple[tuple[Flow, ...], tuple[ProgrammeAccount, ...]]:
     flows = money_flows()
-    return Books(reading, flows, reconcile(flows), course_names(reading))
+    return flows, reconcile(flows)
 
 
 def contribution_checks(books: Books, today: date) -> tuple[ContributionCheck, ...]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from schakel.programme.models import FundingProgramme, Initiative, LedgerEntry, Partner
 from schakel.web.programme.course_names import CourseNames
+from schakel.web.programme.indicators.fields import WrittenNumberField
 from schakel.web.programme.money.fields import DayField, DayOrYearField, EurosField
 from schakel.web.programme.money.words import purpose_words, stream_choices
 
@@ -28,12 +29,9 @@ class SourceForm(forms.Form):
                 help_text=_("Kinds are kept apart everywhere: they are never added together unnoticed."),
             ),
             "budget_eur": EurosField(label=_("Budget in euros"), required=False),
-            "rate_eur_per_inhabitant": forms.DecimalField(
+            "rate_eur_per_inhabitant": WrittenNumberField(
                 label=_("Euros for each inhabitant and year"),
-                max_digits=8,
-                decimal_places=4,
-                min_value=0,
-                localize=True,
+                may_be_negative=False,
                 required=False,
                 help_text=_(
                     "Only for a contribution of the municipalities; it is checked with public figures."

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Geld: what came in and went out, one source of it, and one municipality's part."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schakel.documents.programme_pictures.money_flow import draw_money_flow
-from schakel.programme.models import FundingProgramme
+from schakel.programme.models import Funding, FundingProgramme, Initiative, LedgerEntry, StageChange
 from schakel.programme.queries.contributions import contribution_without_municipality
 from schakel.programme.queries.funding import DecisionDue, decisions_due, money_until
 from schakel.programme.queries.place_money import PlaceStream, place_streams
+from schakel.web.programme.kept import kept
 from schakel.web.programme.money.answers import (
     money_answer,
     place_sentences,
@@ -48,6 +50,7 @@ from schakel.web.tables.table import Table
 
 HERE = {"programme_page": "money"}
 MOST_POINTS = 20
+OF_PAID = (Funding, FundingProgramme, Initiative, LedgerEntry, StageChange)
 CHECKED_YEARS = 2
 """How many years of contributions the page of all money shows; the page of the source shows all."""
 
@@ -59,7 +62,7 @@ def show_money(request: HttpRequest, reading: Reading) -> HttpResponse:
     books, today = open_books(reading), timezone.localdate()
     checks = contribution_checks(books, today)
     points = points_of(books, warnings_of(books), checks)
-    decisions = [d for d in decisions_due(today) if d.initiative and d.state != "decided"]
+    decisions, until = kept(("paid", today), OF_PAID, lambda: (_open_decisions(today), money_until(today)))
     newest = sorted({c.year for c in checks}, reverse=True)[:CHECKED_YEARS]
     tables = [
         sources_table(books),
@@ -79,13 +82,17 @@ def show_money(request: HttpRequest, reading: Reading) -> HttpResponse:
         "blocks": blocks,
         "checks": checks,
         "decisions": decisions,
-        "until": until_answer(money_until(today), reading.language),
+        "until": until_answer(until, reading.language),
         "unplaced": _unplaced(books),
     }
     pictures = [Picture("money-flow", blocks, draw_money_flow)]
     return show_programme(
         request, reading, "web/programme/money.html", context, tables=tables, pictures=pictures
     )
+
+
+def _open_decisions(today: date) -> list[DecisionDue]:
+    return [d for d in decisions_due(today) if d.initiative and d.state != "decided"]
 
 
 def _decisions_table(request: HttpRequest, reading: Reading, decisions: list[DecisionDue]) -> Table:

@@ -14,18 +14,17 @@ from django.views.decorators.http import require_safe
 
 from schakel.documents import formats
 from schakel.koers.label import Language
-from schakel.programme.models import Commitment, CommitmentKind, Partner
+from schakel.programme.models import Commitment, CommitmentEntry, CommitmentKind, Partner
 from schakel.programme.queries.commitments import (
+    CommitmentOverview,
     CommitmentState,
-    CommitmentTotal,
-    Standing,
+    commitment_overview,
     commitments_with_entries,
     standings,
     state_of,
-    totals_by,
-    totals_by_kind,
 )
 from schakel.web.programme.course_names import CourseNames, course_names
+from schakel.web.programme.kept import kept
 from schakel.web.programme.listing import ListColumn, make_listing
 from schakel.web.programme.partners import commitment_tables as tables_of
 from schakel.web.programme.partners.cells import (
@@ -56,8 +55,11 @@ def show_commitments(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Show what partners bring in, by kind and line, and each commitment."""
     today = timezone.localdate()
     names = course_names(reading)
-    everything = standings(today)
-    totals = totals_by_kind(everything)
+    known = kept(
+        ("commitments", today),
+        (Commitment, CommitmentEntry, Partner),
+        lambda: commitment_overview(standings(today)),
+    )
     listing = make_listing(
         request,
         commitments_with_entries(),
@@ -69,21 +71,21 @@ def show_commitments(request: HttpRequest, reading: Reading) -> HttpResponse:
     context = {
         "programme_page": "partners",
         "listing": listing,
-        "sentences": _sentences(everything, totals, reading.language),
+        "sentences": _sentences(known, reading.language),
         "is_filtered": any(request.GET.get(name) for name in listing.filter_form.fields),
     }
     tables = [
-        tables_of.totals_table({"": totals}, reading, name="totals", caption=_("By kind")),
-        _by_line(everything, reading, names),
-        _by_partner(everything, reading, request),
+        tables_of.totals_table({"": list(known.totals)}, reading, name="totals", caption=_("By kind")),
+        _by_line(known, reading, names),
+        _by_partner(known, reading, request),
         listing.table,
     ]
     return show_programme(request, reading, "web/programme/partners_commitments.html", context, tables=tables)
 
 
-def _by_line(everything: list[Standing], reading: Reading, names: CourseNames) -> Table:
+def _by_line(known: CommitmentOverview, reading: Reading, names: CourseNames) -> Table:
     return tables_of.totals_table(
-        totals_by(everything, lambda standing: standing.line),
+        known.by_line,
         reading,
         name="by-line",
         caption=_("By line"),
@@ -92,9 +94,9 @@ def _by_line(everything: list[Standing], reading: Reading, names: CourseNames) -
     )
 
 
-def _by_partner(everything: list[Standing], reading: Reading, request: HttpRequest) -> Table:
+def _by_partner(known: CommitmentOverview, reading: Reading, request: HttpRequest) -> Table:
     """Return totals of each partner; on a page those of the first hundred are enough."""
-    groups = totals_by(everything, lambda standing: standing.partner)
+    groups = known.by_partner
     n_rows = sum(map(len, groups.values()))
     if not needs_all("by-partner", request):
         groups = dict(itertools.islice(groups.items(), MOST_ROWS))
@@ -215,13 +217,12 @@ def _columns(reading: Reading, names: CourseNames, today: date) -> list[ListColu
     ]
 
 
-def _sentences(everything: list[Standing], totals: list[CommitmentTotal], language: Language) -> list[str]:
-    if not everything:
+def _sentences(known: CommitmentOverview, language: Language) -> list[str]:
+    if not known.n:
         return []
-    n_partners = len({standing.partner for standing in everything})
-    n_late = sum(standing.is_late for standing in everything)
-    commitments = ngettext("%(n)s commitment", "%(n)s commitments", len(everything)) % {
-        "n": formats.number(len(everything), language, 0)
+    n_partners, n_late = len(known.by_partner), known.n_late
+    commitments = ngettext("%(n)s commitment", "%(n)s commitments", known.n) % {
+        "n": formats.number(known.n, language, 0)
     }
     partners = ngettext("%(n)s partner", "%(n)s partners", n_partners) % {
         "n": formats.number(n_partners, language, 0)
@@ -236,4 +237,4 @@ def _sentences(everything: list[Standing], totals: list[CommitmentTotal], langua
             "Of %(n)s the day has passed with less delivered, or nothing reported.",
             n_late,
         ) % {"n": formats.number(n_late, language, 0)}
-    return [told, *(tables_of.total_sentence(total, language) for total in totals[:3])]
+    return [told, *(tables_of.total_sentence(total, language) for total in known.totals[:3])]

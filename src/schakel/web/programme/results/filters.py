@@ -4,10 +4,12 @@
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from schakel.programme.models import Claim, ClaimKind, FundingProgramme, Initiative
 from schakel.programme.queries.claims import STEPS
+from schakel.programme.queries.initiatives import called
 from schakel.web.programme.course_names import CourseNames
 from schakel.web.programme.results.words import kind_words, step_words
 
@@ -34,15 +36,14 @@ def claim_filter(names: CourseNames) -> type[django_filters.FilterSet]:
             to_field_name="code",
             queryset=FundingProgramme.objects.filter(claims__isnull=False).distinct(),
         )
-        initiative = django_filters.ModelChoiceFilter(
-            label=_("Initiative"),
-            empty_label=_("all"),
-            to_field_name="code",
-            queryset=Initiative.objects.filter(claims__isnull=False).distinct(),
-        )
+        initiative = django_filters.CharFilter(label=_("Initiative"), method="of_initiative")
         place = django_filters.ChoiceFilter(
             label=_("Municipality"), empty_label=_("all"), choices=list(names.places.items())
         )
+
+        def of_initiative(self, found: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+            """Choose by the code of an initiative, or by a part of its name."""
+            return found.filter(initiative__in=Initiative.objects.filter(called(value)))
 
         class Meta:
             """What is filtered."""

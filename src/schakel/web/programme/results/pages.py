@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schakel.programme.models import Claim, ClaimKind, ClaimStep
-from schakel.programme.queries.claim_sums import overview, roots, split_results
+from schakel.programme.queries.claim_sums import roots
 from schakel.programme.queries.claims import (
     ClaimState,
     Statement,
     all_statements,
     claim_states,
     claims_with_names,
+    listed_claims,
 )
 from schakel.programme.queries.suspected_doubles import suspected_doubles
 from schakel.programme.queries.verdicts import RULES
@@ -26,6 +27,7 @@ from schakel.web.programme.results.filters import claim_filter
 from schakel.web.programme.results.pictures import promise_picture
 from schakel.web.programme.results.sentences import claim_sentences, overview_sentences
 from schakel.web.programme.results.statement_table import statement_table
+from schakel.web.programme.results.summary import asked_of, open_summary
 from schakel.web.programme.results.tables import claim_columns, never_back_table, shorten, split_table
 from schakel.web.programme.results.words import (
     grouping_words,
@@ -51,20 +53,20 @@ def show_results(request: HttpRequest, reading: Reading) -> HttpResponse:
     by = request.GET.get("by", "")
     by = by if by in GROUPINGS else GROUPINGS[0]
     filters = claim_filter(names)
-    chosen = filters(request.GET, queryset=claims_with_names()).qs
-    states = claim_states(chosen)
-    found = overview(states, today)
+    chosen = filters(request.GET, queryset=claims_with_names())
+    told = open_summary(chosen.qs, by, today, choices=asked_of(chosen.form, request))
+    found = told.overview
     listing = make_listing(
         request,
-        claims_with_names(),
-        claim_columns({s.id: s for s in states}, reading),
+        listed_claims(),
+        claim_columns(reading),
         name="results",
         caption=_("All results"),
         filters=filters,
     )
     tables = [
         listing.table,
-        shorten(split_table(split_results(states, by), by, names, reading), request),
+        shorten(split_table(told.splits, by, names, reading), request),
         never_back_table(found.never_back, today, reading, request),
     ]
     context = {
@@ -77,12 +79,7 @@ def show_results(request: HttpRequest, reading: Reading) -> HttpResponse:
         "rules": [(verdict_words(rule.verdict), rule_words(rule.code)) for rule in RULES],
     }
     return show_programme(
-        request,
-        reading,
-        "web/programme/results.html",
-        context,
-        tables=tables,
-        pictures=[promise_picture(states, today)],
+        request, reading, "web/programme/results.html", context, tables=tables, pictures=[told.picture]
     )
 
 

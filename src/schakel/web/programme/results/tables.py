@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The tables of claimed results: the list, the split per group, and what never came back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from schakel.documents import formats
 from schakel.programme.models import Claim, ClaimStep
 from schakel.programme.queries.claim_sums import Split
-from schakel.programme.queries.claims import STEPS, ClaimState
+from schakel.programme.queries.claims import STEPS, ClaimState, state_of_claim
 from schakel.programme.queries.verdicts import verdict_of
 from schakel.web.programme.course_names import CourseNames
 from schakel.web.programme.listing import ROWS_A_PAGE, ListColumn
@@ -31,21 +32,22 @@ from schakel.web.tables.table import Cell, Column, Row, Table, text_cell
 TONES = {"contributed": "good", "plausible": "mild", "not_shown": ""}
 
 
-def claim_columns(states: Mapping[int, ClaimState], reading: Reading) -> list[ListColumn]:
-    """Return the columns of the list; ``states`` holds each claim by its key."""
+def claim_columns(reading: Reading) -> list[ListColumn]:
+    """Return the columns of the list of ``queries.claims.listed_claims``."""
+    states = cache(state_of_claim)
 
     def step_column(step: str) -> ListColumn:
         def cell(claim: Claim) -> Cell:
-            return step_cell(states[claim.pk], step, reading.language)
+            return step_cell(states(claim), step, reading.language)
 
         return ListColumn(step, step_words(step).capitalize(), cell, numeric=True)
 
     return [
-        ListColumn("result", _("Result"), lambda c: name_cell(states[c.pk], reading), "title"),
-        ListColumn("kind", _("Kind"), lambda c: kind_cell(states[c.pk]), "kind"),
-        ListColumn("of", _("Belongs to"), lambda c: owner_cell(states[c.pk], reading), "initiative__name"),
+        ListColumn("result", _("Result"), lambda c: name_cell(states(c), reading), "title"),
+        ListColumn("kind", _("Kind"), lambda c: kind_cell(states(c)), "kind"),
+        ListColumn("of", _("Belongs to"), lambda c: owner_cell(states(c), reading), "initiative__name"),
         *(step_column(step) for step in STEPS),
-        ListColumn("verdict", _("Contribution"), lambda c: verdict_cell(states[c.pk])),
+        ListColumn("verdict", _("Contribution"), lambda c: verdict_cell(states(c))),
     ]
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Can we still do this: hours that are planned beside hours that were promised, for each partner."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +14,7 @@ from schakel.web.tables.table import Cell, Column, Row, Table
 TONES = {"over": "bad", "unknown": "unknown", "fits": ""}
 
 
-def capacity_table(reading: Reading, found: tuple[Capacity, ...]) -> Table:
+def capacity_table(reading: Reading, found: Sequence[Capacity]) -> Table:
     """Return the hours of each partner."""
     columns = (
         Column("partner", _("Partner")),

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Long tables that are made in memory: put in order, then cut into pages; a file holds all rows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
@@ -9,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from schakel.web.programme.listing import ROWS_A_PAGE
 from schakel.web.tables.table import Row, Table
+
+Item = TypeVar("Item")
 
 
 def cut_page(request: HttpRequest, table: Table) -> tuple[Table, Page[Row]]:
@@ -19,14 +23,29 @@ def cut_page(request: HttpRequest, table: Table) -> tuple[Table, Page[Row]]:
     return replace(ordered, rows=tuple(here.object_list)), here
 
 
-def cut_start(request: HttpRequest, table: Table) -> Table:
-    """Return the first rows and say how many there are, where a page has other things to show too."""
-    if request.GET.get("file") or len(table.rows) <= ROWS_A_PAGE:
+def first_of(request: HttpRequest, name: str, rows: Sequence[Item]) -> Sequence[Item]:
+    """Return what a table has to be made of: all rows for its file or another order, else the first."""
+    is_whole = "file" in request.GET or request.GET.get("sort", "").startswith(f"{name}.")
+    return rows if is_whole else rows[:ROWS_A_PAGE]
+
+
+def cut_start(request: HttpRequest, table: Table, n_rows: int | None = None) -> Table:
+    """Return the first rows and say how many there are, where a page has other things to show too.
+
+    Parameters
+    ----------
+    table
+        Of all rows, or of those of :func:`first_of`.
+    n_rows
+        How many rows there are in all; as many as the table has when left out.
+    """
+    n_rows = len(table.rows) if n_rows is None else n_rows
+    if request.GET.get("file") or n_rows <= ROWS_A_PAGE:
         return table
     ordered = _in_order(request, table)
     rest = _("The first %(shown)s of %(n)s rows; the files hold all.") % {
         "shown": ROWS_A_PAGE,
-        "n": len(table.rows),
+        "n": n_rows,
     }
     note = f"{rest} {table.note}".strip()
     return replace(ordered, rows=ordered.rows[:ROWS_A_PAGE], note=note)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is missing: work without an element or goal, actions without work, and effort beside weakness."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from schakel.documents import formats
@@ -27,7 +29,7 @@ def kind_cell(effort: Effort) -> Cell:
     return text_cell(f"{_('initiative')}, {stage_words(effort.status)}")
 
 
-def orphan_table(reading: Reading, orphans: tuple[Orphan, ...]) -> Table:
+def orphan_table(reading: Reading, orphans: Sequence[Orphan]) -> Table:
     """Return the initiatives and activities that serve no element or no goal."""
     columns = (
         Column("name", _("Initiative or activity")),

@@ -17,17 +17,12 @@ from schakel.documents.programme_pictures.steering_matrix import (
     MatrixRow,
     draw_steering_matrix,
 )
-from schakel.programme.queries.capacity import read_capacity
 from schakel.programme.queries.coverage import (
     EffortShare,
     ElementRow,
     Matrix,
-    actions_without_work,
-    build_matrix,
     effort_shares,
-    find_orphans,
 )
-from schakel.programme.queries.effort import read_efforts
 from schakel.web.programme.showing import Picture, show_programme
 from schakel.web.programme.steering.answers import (
     aim_sentences,
@@ -37,11 +32,12 @@ from schakel.web.programme.steering.answers import (
     share_of,
 )
 from schakel.web.programme.steering.capacity_table import capacity_sentence, capacity_table
-from schakel.web.programme.steering.cutting import cut_start
+from schakel.web.programme.steering.cutting import cut_start, first_of
 from schakel.web.programme.steering.diagnosis import Aim, element_name, line_heading, read_aim
 from schakel.web.programme.steering.forms import AimForm
 from schakel.web.programme.steering.gap_tables import action_table, effort_table, orphan_table
 from schakel.web.programme.steering.matrix_tables import cost_table, registered_table, said_table
+from schakel.web.programme.steering.work import open_capacity, open_work
 from schakel.web.reading import Reading, page
 
 
@@ -51,13 +47,11 @@ def show_programme_page(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Show what the course says, what is registered and what it costs for each element."""
     form = AimForm.asked(request)
     aim = read_aim(reading)
-    efforts = read_efforts(aim.names.line_of_action, with_ended=form.chosen("ended") == "yes")
-    matrix = build_matrix(efforts, reading.dossier.coverage, aim.weaknesses)
+    work = open_work(reading, aim, with_ended=form.chosen("ended") == "yes")
+    matrix, orphans, open_actions = work.matrix, work.orphans, work.open_actions
     measure = form.chosen("effort") or "work"
     shares = effort_shares(matrix)
-    orphans = find_orphans(efforts)
-    capacity = read_capacity(timezone.localdate())
-    open_actions = actions_without_work(efforts, list(aim.names.actions))
+    capacity = open_capacity(timezone.localdate())
     context = {
         "programme_page": "programme",
         "filter_form": form,
@@ -75,8 +69,8 @@ def show_programme_page(request: HttpRequest, reading: Reading) -> HttpResponse:
         cost_table(reading, aim, matrix),
         effort_table(reading, shares),
         action_table(reading, aim, open_actions),
-        cut_start(request, capacity_table(reading, capacity)),
-        cut_start(request, orphan_table(reading, orphans)),
+        cut_start(request, capacity_table(reading, first_of(request, "capacity", capacity)), len(capacity)),
+        cut_start(request, orphan_table(reading, first_of(request, "orphans", orphans)), len(orphans)),
     ]
     pictures = [
         Picture("matrix", matrix_picture(reading, aim, matrix), draw_steering_matrix),

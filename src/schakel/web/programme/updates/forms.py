@@ -12,6 +12,7 @@ from schakel.documents import formats
 from schakel.koers.label import Language
 from schakel.programme.actions.updates import MilestoneChange, NewNeed, NewRisk, UpdateAnswers
 from schakel.programme.models import Initiative, Milestone, Partner, ProgressUpdate
+from schakel.web.programme.money.fields import EurosField
 from schakel.web.programme.updates.words import channel_words, light_names, light_subject, size_words
 
 SUBJECTS = ("quality", "time", "money")
@@ -71,13 +72,9 @@ class UpdateForm(forms.Form):
         )
 
     def _add_money(self, last: ProgressUpdate | None) -> None:
-        self.fields["spent_eur"] = forms.DecimalField(
+        self.fields["spent_eur"] = EurosField(
             label=_("Spent since the start, in euros"),
-            min_value=0,
-            max_digits=16,
-            decimal_places=2,
             required=False,
-            localize=True,
             initial=getattr(last, "spent_eur", None),
             help_text=_("All money together, to this day. Leave it empty when it is not known."),
         )
