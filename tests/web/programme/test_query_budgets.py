@@ -52,6 +52,7 @@ SHEETS = {
     "element": {"code": "talent"},
 }
 YEAR = 2032
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
