@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Twenty people at once on a register of 10,000 initiatives, one in ten requests a change (SQLite, 2 workers).
+"""Twenty people at once on a full register, one in ten requests a change (SQLite, 2 workers of 4 threads).
 
 Run: ``pip install --require-hashes -r requirements/load.txt`` and ``python benchmarks/programme_load.py``.
 Prints, for each kind of page, the median and the 95th percentile against the target. Everything happens
-in a folder of its own on the loopback address; ``--home`` takes an existing home folder as its start.
+in a folder of its own on the loopback address; ``--home`` takes an existing home folder as its start. The
+register has 300 initiatives, 100 partners and lists of 2,000 ledger lines and activities, unless
+``--initiatives`` and ``--rows`` say otherwise.
 """
 
 import argparse
@@ -17,40 +19,39 @@ import time
 import urllib.request
 from pathlib import Path
 
+REPOSITORY = Path(__file__).resolve().parents[1]
 TARGET_MS = {"list": 250, "dashboard": 500, "write": 500}
 PORT = 8197
 FILLING = """
 import json, sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 import django; django.setup()
 from django.contrib.sessions.backends.db import SessionStore
-from schakel.programme.models import *
+from schakel.koers.framework import load_framework
+from schakel.koers.reading import read_course
 from schakel.web.models import Account, RoleGrant
-at = datetime.now(UTC)
-traced = dict(created_at=at, changed_at=at, created_by="benchmark", changed_by="benchmark", invented=True)
-row = dict(recorded_at=at, recorded_by="benchmark", invented=True)
-n = int(sys.argv[1])
-helix = ["business", "knowledge", "government"]
-Partner.objects.bulk_create([Partner(code=f"bp{i}", name=f"Partij {i}", helix=helix[i % 3], **traced) for i in range(n // 5)])
-partners = list(Partner.objects.filter(code__startswith="bp"))
-stages = ["sowing", "germinating", "growing", "harvesting", "quartermaster"]
-Initiative.objects.bulk_create([Initiative(code=f"bi{i}", name=f"Initiatief {i}", kind="project", relation="partner",
-    stage=stages[i % 5], owner=partners[i % len(partners)], started_year=2015 + i % 10, lines=["1"], actions=["1a"], **traced) for i in range(n)])
-initiatives = list(Initiative.objects.filter(code__startswith="bi"))
-Participation.objects.bulk_create([Participation(initiative=x, partner=partners[(7 * k + j) % len(partners)], role="participant", **traced)
-    for k, x in enumerate(initiatives[:300]) for j in range(3)])
-source = FundingProgramme.objects.create(code="bsource", name="Bron", kind="grant", **traced)
-LedgerEntry.objects.bulk_create([LedgerEntry(kind=("granted", "spent")[i % 2], programme=source, amount_eur=100 + i, on=date(2020, 1, 1) + timedelta(days=i % 2000),
-    initiative=initiatives[i % n], reference=f"b{i}", **row) for i in range(n)])
+from tests.programme.full_register import TRACED, Codes, Size, fill_register
+n, rows, folder = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+from pathlib import Path
+course = read_course(Path(folder))
+codes = Codes(
+    places=tuple(m.code for m in course.region.members),
+    lines=tuple(line.code for line in course.lines),
+    actions=tuple(a.code for line in course.lines for a in line.actions),
+    goals=tuple(g.code for g in course.goals),
+    elements=tuple(e.code for e in load_framework(Path(folder)).elements),
+)
+size = Size(initiatives=n, partners=max(n // 3, 10), entries=rows, activities=rows, claims=n, commitments=n, events=n)
+made = fill_register(size, codes)
 account = Account.objects.create_user("bureau@voorbeeld.invalid", "x" * 20)
-RoleGrant.objects.create(account=account, role="bureau", sponsor="benchmark", starts_on=date(2020, 1, 1), ends_on=date(2999, 1, 1),
-    **{k: v for k, v in traced.items()})
+RoleGrant.objects.create(account=account, role="bureau", sponsor="benchmark", starts_on=date(2020, 1, 1),
+    ends_on=date(2999, 1, 1), **TRACED)
 session = SessionStore()
 session["_auth_user_id"] = str(account.pk)
 session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
 session["_auth_user_hash"] = account.get_session_auth_hash()
 session.create()
-print(json.dumps({"session": session.session_key, "initiatives": [x.code for x in initiatives[:500]]}))
+print(json.dumps({"session": session.session_key, "initiatives": [i.code for i in made.initiatives[:300]]}))
 """
 LOCUST = """
 import os, random, re
@@ -58,30 +59,45 @@ from locust import HttpUser, between, task
 
 CODES = os.environ["BENCH_CODES"].split(",")
 YEAR = os.environ["BENCH_YEAR"]
+SPLIT = os.environ["BENCH_SPLIT"] == "yes"
+
+def named(kind, page):
+    return f"{kind} {page}" if SPLIT else kind
 
 class Member(HttpUser):
     wait_time = between(1, 3)
 
+    def look(self, address, name):
+        # Read a page, and its pictures as a wide screen does, each once.
+        html = self.client.get(address, name=name).text
+        for src in re.findall(r'<img src="([^"]*picture=[^"]*)"', html):
+            if src not in self.seen:
+                self.seen.add(src)
+                self.client.get(src.replace("&amp;", "&"), name="picture")
+
     def on_start(self):
+        self.seen = set()
         self.client.cookies.set("sessionid", os.environ["BENCH_SESSION"])
 
     @task(30)
     def lists(self):
-        page = random.choice(["initiatieven", "partners", "geld/grootboek", "activiteiten"])
-        self.client.get(f"/{YEAR}/programma/{page}/?page={random.randint(1, 5)}", name="list")
+        page = random.choice(["initiatieven", "partners", "geld/boekingen", "activiteiten", "bijeenkomsten",
+            "toezeggingen"])
+        self.client.get(f"/{YEAR}/programma/{page}/?page={random.randint(1, 5)}", name=named("list", page))
 
     @task(15)
     def sheets(self):
-        self.client.get(f"/{YEAR}/programma/initiatieven/{random.choice(CODES)}/", name="dashboard")
+        address = f"/{YEAR}/programma/initiatieven/{random.choice(CODES)}/"
+        self.look(address, named("dashboard", "initiative"))
 
     @task(9)
     def dashboards(self):
-        page = random.choice(["", "geld/", "resultaten/"])
-        self.client.get(f"/{YEAR}/programma/{page}", name="dashboard")
+        page = random.choice(["", "geld/", "resultaten/", "portfolio/", "netwerk/", "indicatoren/"])
+        self.look(f"/{YEAR}/programma/{page}", named("dashboard", page or "programme"))
 
     @task(6)
     def writes(self):
-        address = f"/{YEAR}/programma/initiatieven/{random.choice(CODES)}/uitkomsten/nieuw/"
+        address = f"/{YEAR}/programma/initiatieven/{random.choice(CODES)}/prestaties/nieuw/"
         page = self.client.get(address, name="form")
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
         data = {"csrfmiddlewaretoken": found.group(1) if found else "", "title": "Voorbeeld", "kind": "event",
@@ -95,9 +111,12 @@ class Member(HttpUser):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path)
-    parser.add_argument("--initiatives", type=int, default=10_000)
+    parser.add_argument("--course", type=Path, default=REPOSITORY / "courses" / "dutch-techzone")
+    parser.add_argument("--initiatives", type=int, default=300)
+    parser.add_argument("--rows", type=int, default=2_000)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--split", action="store_true", help="a row for each page")
     choices = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="schakel-load-") as folder:
         home = Path(folder) / "home"
@@ -106,21 +125,15 @@ def main() -> int:
             "DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "schakel.web.settings",
             "SCHAKEL_SECOND_FACTOR": "off",
+            "SCHAKEL_COURSES": str(choices.course.parent),
+            "PYTHONPATH": str(REPOSITORY),
         }
-        if choices.home:
-            shutil.copytree(choices.home, home, ignore=shutil.ignore_patterns("*.sqlite3*"))
-        subprocess.run(
-            [sys.executable, "-m", "schakel", "start", "--no-serve"],
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], env=environment, check=True)
+        prepare(home, choices, environment)
         filled = subprocess.run(
-            [sys.executable, "-c", FILLING, str(choices.initiatives)],
+            [sys.executable, "-c", FILLING, str(choices.initiatives), str(choices.rows), str(choices.course)],
             env=environment,
             check=True,
-            capture_output=True,
+            stdout=subprocess.PIPE,
             text=True,
         )
         made = json.loads(filled.stdout.splitlines()[-1])
@@ -136,6 +149,18 @@ def main() -> int:
             site.wait(20)
 
 
+def prepare(home: Path, choices, environment) -> None:
+    """Make a home folder with a measurement and an empty register."""
+    if choices.home:
+        shutil.copytree(choices.home, home, ignore=shutil.ignore_patterns("*.sqlite3*"))
+    else:
+        command = [sys.executable, "-m", "schakel", "start", "--no-serve"]
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    for database in home.glob("*.sqlite3*"):
+        database.unlink()
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], env=environment, check=True)
+
+
 def measure(folder, environment, made, choices) -> int:
     year = wait_for_the_site()
     (folder / "locustfile.py").write_text(LOCUST)
@@ -143,39 +168,32 @@ def measure(folder, environment, made, choices) -> int:
         "BENCH_SESSION": made["session"],
         "BENCH_CODES": ",".join(made["initiatives"]),
         "BENCH_YEAR": year,
+        "BENCH_SPLIT": "yes" if choices.split else "no",
     }
     command = [
-        sys.executable,
-        "-m",
-        "locust",
-        "-f",
-        str(folder / "locustfile.py"),
-        "--headless",
-        "-u",
-        str(choices.users),
-        "-r",
-        "5",
-        "-t",
-        f"{choices.seconds}s",
-        "--host",
-        f"http://127.0.0.1:{PORT}",
-        "--json",
-        "--only-summary",
-        "--exit-code-on-error",
-        "0",
+        *(sys.executable, "-m", "locust", "-f", str(folder / "locustfile.py"), "--headless"),
+        *("-u", str(choices.users), "-r", "5", "-t", f"{choices.seconds}s"),
+        *("--host", f"http://127.0.0.1:{PORT}", "--json", "--only-summary", "--exit-code-on-error", "0"),
     ]
+    before = os.getloadavg()[0]
     result = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if "[" not in result.stdout:
+        raise SystemExit(result.stderr[-2_000:])
     rows = json.loads(result.stdout[result.stdout.index("[") :])
     worst = 0
-    print(f"{'kind':12}{'requests':>9}{'failures':>9}{'median ms':>11}{'p95 ms':>9}{'target':>8}")
-    for row in rows:
+    print(
+        f"{choices.initiatives} initiatives, lists of {choices.rows}; load of the machine before: {before:.1f}"
+    )
+    print(
+        f"{'kind':26}{'requests':>9}{'failures':>9}{'median ms':>11}{'p95 ms':>9}{'slowest':>9}{'target':>8}"
+    )
+    for row in sorted(rows, key=lambda row: row["name"]):
         times = sorted((float(ms), n) for ms, n in row["response_times"].items())
         p50, p95 = percentile(times, 0.5), percentile(times, 0.95)
-        target = TARGET_MS.get(row["name"])
+        target = TARGET_MS.get(row["name"].split()[0])
         worst |= bool(row["num_failures"]) or bool(target and p95 > target)
-        print(
-            f"{row['name']:12}{row['num_requests']:>9}{row['num_failures']:>9}{p50:>11.0f}{p95:>9.0f}{target or '':>8}"
-        )
+        counts = f"{row['num_requests']:>9}{row['num_failures']:>9}"
+        print(f"{row['name']:26}{counts}{p50:>11.0f}{p95:>9.0f}{times[-1][0]:>9.0f}{target or '':>8}")
     return worst
 
 
@@ -189,6 +207,7 @@ def percentile(times, share):
 
 
 def wait_for_the_site() -> str:
+    """Return the year of the newest measurement as soon as the site answers."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for _ in range(300):
         try:

@@ -112,6 +112,7 @@ def fill_indicators(made: dict) -> dict:
     return {
         "indicator": maat.code, "period": period.code, "value": value.pk, "value-correct": value.pk,
         "value-step": {"pk": value.pk, "step": "indienen"}, "initiative-value": own.pk,
+        "value-edit": value.pk, "initiative-value-edit": own.pk,
         "initiative-value-step": {"pk": own.pk, "step": "indienen"},
     }  # fmt: skip
 

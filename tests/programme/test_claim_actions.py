@@ -269,3 +269,20 @@ def test_a_claim_about_which_something_was_said_stays(registered, by, now):
     with pytest.raises(StillInUse):
         remove_claim(told, expected_version=1, by=by, at=now)
     assert list(Claim.objects.all()) == [told]
+
+
+def test_four_hundred_jobs_do_not_become_four_hundred_people(by, now):
+    from schakel.programme.actions.claim_failures import MeaningIsFixed
+    from schakel.programme.actions.claims import change_claim, register_claim, state_result
+
+    claim = register_claim(
+        title="Banen", kind="jobs", unit="banen", initiative=InitiativeFactory(), by=by, at=now
+    )
+    asked = {"expected_version": None, "by": by, "at": now}
+    change_claim(claim, changes={"unit": "arbeidsplaatsen"}, **asked)
+    state_result(
+        claim=claim, step="promised", amount=Decimal(400), on=now.date(), source="besluit", by=by, at=now
+    )
+    change_claim(claim, changes={"title": "Banen in de regio"}, **asked)
+    with pytest.raises(MeaningIsFixed):
+        change_claim(claim, changes={"kind": "people", "unit": "mensen"}, **asked)

@@ -358,7 +358,7 @@ def test_the_sheet_of_a_busy_initiative_takes_no_more_queries_than_that_of_a_qui
         promise = InitiativeFactory()
         Lineage.objects.create(initiative=promise, other=campus, kind="merged_into", **STAMP)
     campus = Initiative.objects.select_related("owner").get(pk=campus.pk)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(16):
         sheet = initiative_sheet(campus, TODAY)
     assert sheet.embedding == embedding_states([campus], TODAY)[campus.pk]
     assert sheet.embedding.is_embedded

@@ -30,6 +30,7 @@ def kept_folders(home: Path, courses: Path, figures: Path) -> dict[str, Path]:
 @app.command(help=say("Keep the database and every file that cannot be made again in one backup file."))
 def backup(file: File) -> None:
     """Write the backup; the file appears when it is whole, readable by its owner alone."""
+    home_folder()
     open_database()
     from schakel.web.safekeeping.archive import make_backup
 
@@ -67,6 +68,7 @@ def restore(
     if verify:
         try_apart(file)
         return
+    home_folder()
     open_database()
     from schakel.web.safekeeping.archive import restore_backup
 

@@ -112,7 +112,7 @@ def database_settings(environment: Environment) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path or environment.schakel_home / "schakel.sqlite3",
         "OPTIONS": {
-            "timeout": 10,
+            "timeout": 30,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },

@@ -43,7 +43,7 @@ def test_another_file_is_for_the_roles_of_the_table(anybody, browser, file):
     assert anybody.get(place)["Location"].startswith("/account/login/?next=")
     allowed = {"bureau": 200, "board": 200, "administrator": 200, "council": 403, "acquisition": 403}
     assert {role: browser(role).get(place).status_code for role in allowed} == allowed
-    assert browser("lead", initiative=InitiativeFactory()).get(place).status_code == 200
+    assert browser("lead", initiative=InitiativeFactory()).get(place).status_code == 403
 
 
 def test_what_is_not_there_or_was_changed_is_told(anybody, place, file):

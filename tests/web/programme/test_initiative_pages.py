@@ -202,7 +202,7 @@ def test_the_sheet_stays_within_a_dashboard_of_queries(busy, reader):
     read(reader, sheet_of(busy))
     with CaptureQueriesContext(connection) as asked:
         read(reader, sheet_of(busy))
-    assert len(asked) <= 34, [q["sql"][:90] for q in asked]
+    assert len(asked) <= 25, [q["sql"][:90] for q in asked]
 
 
 def test_the_picture_of_its_life_is_drawn_for_phones_and_wide_screens(busy, reader):

@@ -152,3 +152,14 @@ class GoesInCircles(Failure):
 
     template = N_("“{second}” is said to be the same as “{first}” already; both would then count nowhere.")
     cure = N_("Choose the result that should count, or undo the other first.")
+
+
+class MeaningIsFixed(Failure):
+    """The kind, unit or investor of a claim changes under what was said about it."""
+
+    template = N_(
+        "What “{name}” counts cannot change: amounts were stated about it, or it is the same as another."
+    )
+    cure = N_(
+        "Register another result with the right kind and unit, and withdraw the statements of this one."
+    )

@@ -15,6 +15,7 @@ from schakel.programme.actions.claim_failures import (
     AlreadyWithdrawn,
     DifferentResults,
     GoesInCircles,
+    MeaningIsFixed,
     ReasonMissing,
 )
 from schakel.programme.actions.claim_rules import check_claim, check_statement
@@ -96,11 +97,15 @@ def change_claim(
     """Change what a claim is about, under the rules of :func:`register_claim`; never its statements."""
     allowed = {name: value for name, value in changes.items() if name not in ("code", "same_as")}
     changed = Claim.objects.select_related("initiative", "programme").get(pk=claim.pk)
+    counted = {name: getattr(changed, name) for name in ("kind", "investor")}
     for name, value in allowed.items():
         setattr(changed, name, value)
     if changed.kind == ClaimKind.INVESTMENT:
         allowed["unit"] = changed.unit = EUR
     check_claim(changed)
+    is_other = any(getattr(changed, name) != value for name, value in counted.items())
+    if is_other and (changed.statements.exists() or changed.same_as_id or changed.doubles.exists()):
+        raise MeaningIsFixed(name=changed.title)
     return change_record(
         claim, action="claim.change", expected_version=expected_version, by=by, at=at, changes=allowed
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, Max, Model, QuerySet, Sum, Value
 
-State = tuple[tuple[str, int, int, int], ...]
+State = tuple[tuple[str, int, int | None, int | None], ...]
 
 
 def table_state(tables: Collection[type[Model]]) -> State:

@@ -89,7 +89,7 @@ def change_account_role(request: HttpRequest, account_pk: int, pk: int) -> HttpR
         return change_role_end(
             grant=grant,
             ends_on=given["ends_on"],
-            expected_version=int(sent) if sent.isdigit() else grant.version,
+            expected_version=int(sent) if sent.isdecimal() else grant.version,
             giver_roles=visitor_of(request).roles,
             by=actor_of(request),
             at=timezone.now(),

@@ -31,6 +31,7 @@ from schakel.web.tables.table import Table, as_csv, as_xlsx
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_DRAWINGS = 300
 _DRAWINGS: OrderedDict[tuple[Hashable, ...], "Drawing"] = OrderedDict()
+_IMAGES: OrderedDict[tuple[str, int], str] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture that was drawn, with its text alternative."""
+    """A picture that was laid out, with its text alternative; :func:`render` makes its image."""
 
-    svg: str
+    drawn: Drawn
     width: int
     height: int
-    title: str
-    alt: str
-    how: str
     fingerprint: str
 
 
@@ -129,24 +127,43 @@ def _send_picture(reading: Reading, wanted: str, pictures: Sequence[Picture]) ->
     picture = next((p for p in pictures if p.name == name), None)
     if picture is None or width not in WIDTHS:
         raise Http404
-    drawing = open_drawing(picture, width, reading.language)
-    response = HttpResponse(drawing.svg, content_type="image/svg+xml; charset=utf-8")
+    svg = render(open_drawing(picture, width, reading.language))
+    response = HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
 
 
 def open_drawing(picture: Picture, width: str, language: Language) -> Drawing:
-    """Return the drawing of a picture, drawn once for the same data."""
+    """Return the drawing of a picture, laid out once for the same data.
+
+    A page needs no more than its size and its words; making the image takes far longer, and waits until a
+    browser asks for it.
+    """
     key = (picture.name, picture.draw, picture.data, width, language)
     found = _DRAWINGS.get(key)
     if found is None:
         drawn = picture.draw(picture.data, WIDTHS[width], words(language))
-        raw = drawn.canvas.to_svg()
-        fingerprint = hashlib.sha256(raw.encode()).hexdigest()[:10]
-        svg, pixels, height = finish(raw, title=drawn.title, description=drawn.alt, scope=f"p{fingerprint}")
-        found = Drawing(svg, pixels, height, drawn.title, drawn.alt, drawn.how, fingerprint)
-        _DRAWINGS[key] = found
-        if len(_DRAWINGS) > _MOST_DRAWINGS:
-            _DRAWINGS.popitem(last=False)
+        canvas = drawn.canvas
+        content = repr((canvas.layers, drawn.title, drawn.alt))
+        fingerprint = hashlib.sha256(content.encode()).hexdigest()[:10]
+        found = Drawing(drawn, round(canvas.width), round(canvas.height), fingerprint)
+        _keep(_DRAWINGS, key, found)
     return found
+
+
+def render(drawing: Drawing) -> str:
+    """Return the image of a drawing, made once."""
+    key = (drawing.fingerprint, drawing.width)
+    svg = _IMAGES.get(key)
+    if svg is None:
+        drawn, scope = drawing.drawn, f"p{drawing.fingerprint}"
+        svg, *_ = finish(drawn.canvas.to_svg(), title=drawn.title, description=drawn.alt, scope=scope)
+        _keep(_IMAGES, key, svg)
+    return svg
+
+
+def _keep(found: OrderedDict[Any, Any], key: Hashable, value: object) -> None:
+    found[key] = value
+    while len(found) > _MOST_DRAWINGS:
+        found.popitem(last=False)

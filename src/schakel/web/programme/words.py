@@ -41,5 +41,6 @@ def drawn_sources(
             "width": drawing.width,
             "height": drawing.height,
         }
-        found |= {"alt": drawing.alt, "title": drawing.title, "how": drawing.how}
+        drawn = drawing.drawn
+        found |= {"alt": drawn.alt, "title": drawn.title, "how": drawn.how}
     return found
