@@ -22,6 +22,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 TARGET_MS = {"list": 250, "dashboard": 500, "write": 500}
 PORT = 8197
+DASHBOARDS = ",geld/,resultaten/,portfolio/,netwerk/,indicatoren/"
 FILLING = """
 import json, sys
 from datetime import date
@@ -92,7 +93,7 @@ class Member(HttpUser):
 
     @task(9)
     def dashboards(self):
-        page = random.choice(["", "geld/", "resultaten/", "portfolio/", "netwerk/", "indicatoren/"])
+        page = random.choice(os.environ["BENCH_DASHBOARDS"].split(","))
         self.look(f"/{YEAR}/programma/{page}", named("dashboard", page or "programme"))
 
     @task(6)
@@ -116,6 +117,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=2_000)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--dashboards", default=DASHBOARDS, help="with commas; nothing is the programme page")
     parser.add_argument("--split", action="store_true", help="a row for each page")
     choices = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="schakel-load-") as folder:
@@ -168,6 +170,7 @@ def measure(folder, environment, made, choices) -> int:
         "BENCH_SESSION": made["session"],
         "BENCH_CODES": ",".join(made["initiatives"]),
         "BENCH_YEAR": year,
+        "BENCH_DASHBOARDS": choices.dashboards,
         "BENCH_SPLIT": "yes" if choices.split else "no",
     }
     command = [

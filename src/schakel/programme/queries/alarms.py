@@ -7,7 +7,7 @@ unknown ones turned out to be.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -52,10 +52,16 @@ class Alarms:
 
     fired: tuple[Alarm, ...]
     unjudged: tuple[Unjudged, ...]
+    _of_one: dict[str, list[Alarm]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the alarms by initiative once, since a page asks for those of each."""
+        for alarm in self.fired:
+            self._of_one.setdefault(alarm.code, []).append(alarm)
 
     def of(self, code: str) -> tuple[Alarm, ...]:
         """Return the alarms of one initiative."""
-        return tuple(a for a in self.fired if a.code == code)
+        return tuple(self._of_one.get(code, ()))
 
 
 def judge_alarms(rows: Sequence[PortfolioRow], *, today: date) -> Alarms:

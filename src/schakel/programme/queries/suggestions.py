@@ -11,6 +11,7 @@ have: each thing shared adds 1 divided by the natural logarithm of the number of
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from schakel.programme.models import (
     Connection,
@@ -78,7 +79,7 @@ def suggest_connections(network: Network, n_most: int = MOST_SUGGESTIONS) -> lis
     partners = {k: p for k, p in network.partners.items() if p.relation == PartnerRelation.PARTNER}
     features = {k: v for k, v in _features(network).items() if k in partners}
     introduced = {(min(pair), max(pair)) for pair in Connection.objects.values_list("first_id", "second_id")}
-    return rank_pairs(network, partners, features, introduced)[:n_most]
+    return rank_pairs(network, partners, features, introduced, n_most)
 
 
 def rank_pairs(
@@ -86,8 +87,15 @@ def rank_pairs(
     partners: Mapping[int, Partner],
     features: Mapping[int, set[Feature]],
     introduced: Iterable[Pair] = (),
+    n_most: int | None = None,
 ) -> list[Suggestion]:
-    """Return every pair of two strands without a tie that shares something, the strongest first."""
+    """Return the pairs of two strands without a tie that share something, the strongest first.
+
+    Parameters
+    ----------
+    n_most
+        How many; every one when left out.
+    """
     holders: dict[Feature, set[int]] = {}
     for key, found in features.items():
         for feature in found:
@@ -95,15 +103,21 @@ def rank_pairs(
     left_out = {*network.ties, *introduced}
     shared: dict[Pair, list[SharedThing]] = {}
     for (kind, code), keys in sorted(holders.items()):
+        thing = SharedThing(kind, code, len(keys))
         for pair in pairs_of(keys):
             if pair not in left_out and partners[pair[0]].helix != partners[pair[1]].helix:
-                shared.setdefault(pair, []).append(SharedThing(kind, code, len(keys)))
+                shared.setdefault(pair, []).append(thing)
     neighbours = {key: set(others) for key, others in network.neighbours().items()}
-    suggestions = [
-        _suggestion(network, neighbours[pair[0]] & neighbours[pair[1]], pair, things)
-        for pair, things in shared.items()
+
+    def strength(pair: Pair) -> tuple[float, str, str]:
+        score = sum(thing.weight for thing in shared[pair])
+        return -round(score, 9), network.partners[pair[0]].name, network.partners[pair[1]].name
+
+    strongest = sorted(shared, key=strength) if n_most is None else nsmallest(n_most, shared, key=strength)
+    return [
+        _suggestion(network, neighbours[pair[0]] & neighbours[pair[1]], pair, shared[pair])
+        for pair in strongest
     ]
-    return sorted(suggestions, key=lambda s: (-round(s.score, 9), s.first.name, s.second.name))
 
 
 def newcomers(network: Network, candidates: Iterable[Partner]) -> list[Newcomer]:
