@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
-ON_POSTGRESQL := tests/programme tests/web/programme tests/web/accounts tests/web/test_safekeeping.py
+ON_POSTGRESQL := tests/programme tests/cycle tests/web/programme tests/web/cycle tests/web/accounts tests/web/test_safekeeping.py
 
 help:  ## what this Makefile can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,7 +62,7 @@ stairs: .venv/test.stamp
 tests: .venv/test.stamp .venv/messages.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	@if [ -n "$$SCHAKEL_TEST_DATABASE_URL" ]; then \
-	  echo "The same tests of the programme and its pages, on PostgreSQL:"; \
+	  echo "The same tests of the programme, the cycle and their pages, on PostgreSQL:"; \
 	  DATABASE_URL="$$SCHAKEL_TEST_DATABASE_URL" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ON_POSTGRESQL); \
 	fi
 

@@ -12,9 +12,12 @@ from schakel.commands import (
     accounts,
     audit,
     checks,
+    course,
     demonstration,
     diagnosis,
     index,
+    measurement,
+    outbox,
     programme,
     safekeeping,
     site,
@@ -34,7 +37,10 @@ app.add_typer(checks.figures_app, name="figures")
 app.add_typer(checks.data_app, name="data")
 app.add_typer(accounts.accounts_app, name="accounts")
 app.add_typer(audit.audit_app, name="audit")
+app.add_typer(measurement.measurement_app, name="measurement")
 app.add_typer(programme.programme_app, name="programme")
+app.add_typer(course.course_app, name="course")
+app.add_typer(outbox.outbox_app, name="outbox")
 app.add_typer(demonstration.demonstration_app)
 for group in (diagnosis.app, site.app, safekeeping.app, index.app):
     app.add_typer(group)

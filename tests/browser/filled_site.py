@@ -37,7 +37,7 @@ class FilledSite:
 
 
 @contextmanager
-def serve_filled_site(folder: Path):
+def serve_filled_site(folder: Path, filling: str = "tests.browser.filling", with_demonstration: bool = True):
     """Compute the made-up measurement, fill its register, and serve it on a free port."""
     stored = make_measurement(MADE_UP, MADE_UP / "figures", folder, n_runs=50)
     environment = os.environ | {
@@ -50,9 +50,13 @@ def serve_filled_site(folder: Path):
     }
     started = {"env": environment, "cwd": REPOSITORY}
     demonstration = [sys.executable, "-m", "schakel", "demo-year", "--course", str(MADE_UP)]
-    subprocess.run(demonstration, check=True, stdout=subprocess.DEVNULL, **started)
-    filling = [sys.executable, "-m", "tests.browser.filling"]
-    told = subprocess.run(filling, check=True, stdout=subprocess.PIPE, text=True, **started).stdout
+    if with_demonstration:
+        subprocess.run(demonstration, check=True, stdout=subprocess.DEVNULL, **started)
+    else:
+        migrate = [sys.executable, "-m", "django", "migrate"]
+        subprocess.run(migrate, check=True, stdout=subprocess.DEVNULL, **started)
+    command = [sys.executable, "-m", filling]
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, **started).stdout
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -17,6 +17,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from tests.browser.filling_cycle import fill_cycle  # noqa: E402
 from tests.browser.filling_moment import AT, BY, TODAY, days  # noqa: E402
 from tests.browser.filling_proof import (  # noqa: E402
     fill_indicators,
@@ -89,6 +90,7 @@ def main() -> None:
         fill_money_and_results,
         fill_indicators,
         fill_updates_and_registers,
+        fill_cycle,
         open_accounts,
     ):
         made |= fill(made)

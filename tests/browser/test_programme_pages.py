@@ -43,7 +43,10 @@ OUT_OF_REACH = {"openid_connect_login", "openid_connect_callback", "mfa_authenti
                 "socialaccount_login_error"}  # fmt: skip
 WITHOUT_A_FORM = {"follow-up-done", "challenge-unmatch"}
 FILES = {"report", "stored-table", "provenance", "table-file", "chart", "snapshot-file", "my-data",
-         "partner-data", "evidence-file", "sheet-file", "mfa_download_recovery_codes"}  # fmt: skip
+         "partner-data", "evidence-file", "sheet-file", "mfa_download_recovery_codes", "calendar-feed",
+         "measurement-archive", "measurement-provenance", "measurement-table", "dialogue-kit", "dialogue-card",
+         "meeting-pack", "meeting-ics", "paper-file", "decision-list", "action-list", "minutes-file",
+         "evaluation-report", "course-version-file", "course-draft-file", "course-draft-skeleton"}  # fmt: skip
 LEFT_OUT = OUT_OF_REACH | WITHOUT_A_FORM | FILES
 FIXED = {"initiative": "proeflab", "partner": "proefbedrijf", "other": "laadplaats"}
 pytestmark = [

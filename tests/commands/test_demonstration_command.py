@@ -3,10 +3,15 @@
 
 import pytest
 import typer
+from django.test import override_settings
+from tests.cycle.factories import AgendaItemFactory, CycleYearFactory
+from tests.cycle.made_up_stored import store
 from tests.shared_data import REPOSITORY
 from typer.testing import CliRunner
 
 from schakel.commands import demonstration
+from schakel.cycle.adopted_mark import read_marks
+from schakel.cycle.models import CycleYear, Meeting
 from schakel.programme.demonstration import DemonstrationThere, has_demonstration_year
 from schakel.programme.models import Partner
 
@@ -42,3 +47,44 @@ def test_the_command_adds_the_year_to_the_loaded_register_and_takes_only_that_aw
     assert shown.exit_code == 0, shown.output
     assert not has_demonstration_year()
     assert Partner.objects.count() == n_real
+    assert not CycleYear.objects.exists() and not Meeting.objects.exists()
+
+
+def words_of(shown):
+    return " ".join(shown.output.split())
+
+
+def test_without_a_measurement_the_command_says_what_it_leaves_out():
+    shown = demo_year("--course", str(MADE_UP))
+    assert "geen diagnose vast" in words_of(shown)
+    assert CycleYear.objects.get().invented
+
+
+def test_with_a_measurement_both_years_of_the_cycle_are_there_and_nothing_is_left_out(monkeypatch, tmp_path):
+    stored = store(tmp_path / "home")
+    monkeypatch.setattr(demonstration, "known_measurement", lambda course: stored)
+    with override_settings(SCHAKEL_HOME=tmp_path / "home"):
+        shown = demo_year("--course", str(MADE_UP))
+    assert shown.exit_code == 0, shown.output
+    assert "weggelaten" not in words_of(shown) and "geen diagnose" not in words_of(shown)
+    assert CycleYear.objects.filter(invented=True).count() == 2
+    shown = demo_year("--remove")
+    assert shown.exit_code == 0, shown.output
+    assert read_marks(tmp_path / "home") == {}
+
+
+def test_beside_real_years_of_the_cycle_the_command_adds_no_invented_ones():
+    CycleYearFactory(year=2031)
+    shown = demo_year("--course", str(MADE_UP))
+    assert "bevat echte jaren" in words_of(shown)
+    assert has_demonstration_year() and CycleYear.objects.filter(invented=True).count() == 0
+
+
+def test_a_real_item_on_an_invented_agenda_does_not_keep_the_year_from_being_taken_away():
+    demo_year("--course", str(MADE_UP))
+    meeting = Meeting.objects.get(state="convened")
+    item = AgendaItemFactory(meeting=meeting, title="Een echt punt")
+    shown = demo_year("--remove")
+    assert shown.exit_code == 0, shown.output
+    item.refresh_from_db()
+    assert (item.meeting, item.state) == (None, "backlog")

@@ -58,7 +58,8 @@ def elements_of():
 
 
 def test_every_table_of_the_register_has_an_invented_row_but_those_with_people_and_files(demonstration):
-    empty = {m._meta.model_name for m in invented_models()} - set(demonstration.rows)
+    of_register = [m for m in invented_models() if m._meta.app_label != "cycle"]
+    empty = {m._meta.model_name for m in of_register} - set(demonstration.rows)
     assert empty == {
         "contact",
         "evidencefile",

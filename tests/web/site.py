@@ -28,7 +28,7 @@ TABLES = (
     "printed_checks",
 )
 PAGES = [
-    "",
+    pytest.param("", marks=pytest.mark.django_db),
     "regio/",
     "regio/education/",
     "regio/vacancies/",

@@ -2,7 +2,7 @@
 """The rows of a table as markup: headings, styles, links and hints, and nothing that is not escaped."""
 
 from schakel.web.tables.body import table_body
-from schakel.web.tables.table import Cell, Column, Row, Table
+from schakel.web.tables.table import Cell, Column, Row, Table, as_csv, with_marked_rows
 
 COLUMNS = (Column("name", "Naam"), Column("n", "Aantal", True))
 
@@ -37,3 +37,17 @@ def test_whatever_was_typed_is_text():
 def test_rows_stand_below_each_other_and_none_is_nothing():
     assert body(*[Row((Cell("a"), Cell("1")))] * 2).count("\n") == 1
     assert body() == ""
+
+
+def test_a_file_says_in_a_column_of_its_own_which_rows_are_invented():
+    rows = (
+        Row((Cell("Hub", "Hub", detail="verzonnen"), Cell("3", 3))),
+        Row((Cell("Echt", "Echt"), Cell("4", 4))),
+    )
+    marked = with_marked_rows(Table("t", "Tabel", COLUMNS, rows), "verzonnen")
+    assert as_csv(marked).decode("utf-8-sig") == "name,n,verzonnen\r\nHub,3,verzonnen\r\nEcht,4,\r\n"
+
+
+def test_a_file_without_invented_rows_has_no_such_column():
+    table = Table("t", "Tabel", COLUMNS, (Row((Cell("Echt", "Echt"), Cell("4", 4))),))
+    assert with_marked_rows(table, "verzonnen") is table

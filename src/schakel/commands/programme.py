@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from schakel.commands.contacts import contacts_app
+from schakel.commands.course import keep_running_version
 from schakel.commands.database import open_database
 from schakel.commands.folders import existing_folder, home_folder, only_course
 from schakel.commands.terminal import Course, print_failure, print_plain, say
@@ -60,6 +61,7 @@ def load_before_serving(course_folder: Path) -> None:
     else:
         if report is not None:
             print_plain(loading_words(report))
+    keep_running_version(course_folder)
 
 
 def loading_words(report: "LoadReport") -> str:

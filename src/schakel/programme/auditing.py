@@ -86,7 +86,7 @@ def append_audit_entry(
             action=action,
             object_type="" if of is None else of._meta.model_name or "",
             object_id="" if of is None else str(of.pk),
-            object_name="" if of is None or hasattr(of, "PERSONAL_FIELDS") else str(of)[:200],
+            object_name=_name_of(of),
             result=result,
             details=json.loads(json.dumps(details or {}, default=str)),
             previous_digest=head.digest,
@@ -96,6 +96,13 @@ def append_audit_entry(
         head.number, head.digest = entry.number, entry.digest
         head.save()
     return entry
+
+
+def _name_of(record: models.Model | None) -> str:
+    """Return what a record is called; nothing where that would tell a person or something confidential."""
+    if record is None or hasattr(record, "PERSONAL_FIELDS") or getattr(record, "is_confidential", False):
+        return ""
+    return str(record)[:200]
 
 
 def digest_of(entry: AuditEntry) -> str:

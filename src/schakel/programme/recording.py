@@ -98,12 +98,16 @@ def append_row(row: AnyRow, *, action: str, by: Actor, at: datetime) -> AnyRow:
 
 
 def hangs_on_invented(record: models.Model) -> bool:
-    """Say whether a row is part of something invented, so that it goes when the demonstration year goes."""
-    parents = (
+    """Say whether a row is part of something invented, so that it goes when the demonstration year goes.
+
+    A row is part of what it would be removed with, and of what its ``PART_OF`` names.
+    """
+    parents = {
         field.name
         for field in record._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.CASCADE
-    )
+    }
+    parents |= set(getattr(record, "PART_OF", ()))
     return any(getattr(getattr(record, name, None), "invented", False) for name in parents)
 
 
@@ -150,6 +154,7 @@ def change_record(
             theirs = {name: getattr(current, name) for name in changes}
             raise ChangedMeanwhile(str(current), current.version, theirs)
         before = {name: getattr(current, name) for name in changes}
+        hidden = hidden_fields(current)
         changed = {name: value for name, value in changes.items() if before[name] != value}
         if not changed:
             return current
@@ -159,7 +164,7 @@ def change_record(
         current.changed_at, current.changed_by = at, by.key
         check_entry(current)
         current.save(force_update=True)
-        hidden = getattr(current, "PERSONAL_FIELDS", ())
+        hidden |= hidden_fields(current)
         details = {
             name: ["…", "…"] if name in hidden else [_plain(before[name]), _plain(value)]
             for name, value in changed.items()
@@ -227,9 +232,19 @@ def check_entry(record: models.Model) -> None:
         raise WrongEntry(told.replace(f"{NON_FIELD_ERRORS}: ", "").rstrip("."), fields) from error
 
 
+def hidden_fields(record: models.Model) -> set[str]:
+    """Return the fields that the audit chain does not tell: personal ones, and text that is confidential."""
+    hidden = set(getattr(record, "PERSONAL_FIELDS", ()))
+    if getattr(record, "is_confidential", False):
+        telling = (models.CharField, models.TextField, models.JSONField)
+        hidden |= {f.name for f in record._meta.concrete_fields if isinstance(f, telling) and not f.choices}
+    return hidden
+
+
 def _values(record: models.Model) -> dict[str, object]:
     """Return the fields of a record as plain values, personal ones left out."""
-    hidden = {"created_at", "changed_at", "recorded_at", *getattr(record, "PERSONAL_FIELDS", ())}
+    left_out = getattr(record, "LEFT_OUT_OF_AUDIT", ())
+    hidden = {"created_at", "changed_at", "recorded_at", *left_out, *hidden_fields(record)}
     return {
         field.attname: _plain(getattr(record, field.attname))
         for field in record._meta.concrete_fields

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
+from django.db.models.functions import Lower
 
 from schakel.programme.models import Partner
 
@@ -23,13 +24,18 @@ class RetentionRule:
         The field, or the path to it, that holds the last day.
     partner
         The path to the partner.
+    address
+        Of a table that names no partner: the field with an e-mail address. Its rows belong to the partner
+        whose contacts, accounts or invitations have that address.
     """
 
     keep_until: str
-    partner: str
+    partner: str = ""
+    address: str = ""
 
 
 RETENTION: Mapping[str, RetentionRule] = {
+    "cycle.OutboxMessage": RetentionRule("keep_until", address="to"),
     "programme.Contact": RetentionRule("keep_until", "partner"),
     "web.Account": RetentionRule("grants__ends_on", "grants__partner"),
     "web.Invitation": RetentionRule("expires_on", "partner"),
@@ -60,11 +66,23 @@ def export_partner_data(partner: Partner) -> dict[str, Any]:
             model = relation.related_model
             rows = model._default_manager.filter(**{relation.field.name: partner}).order_by("pk")
             _add(found, model, rows)
-    paths = {name: rule.partner for name, rule in RETENTION.items()} | dict(_THROUGH)
+    paths = {name: rule.partner for name, rule in RETENTION.items() if rule.partner} | dict(_THROUGH)
     for name, path in paths.items():
         model = apps.get_model(name)
         _add(found, model, model._default_manager.filter(**{path: partner}).order_by("pk").distinct())
+    _add_by_address(found)
     return {name: rows for name, rows in sorted(found.items()) if rows}
+
+
+def _add_by_address(found: dict[str, list[dict[str, object]]]) -> None:
+    """Add what was written to the addresses that are kept about the partner."""
+    rows = [row for name, kept in found.items() if name in RETENTION for row in kept]
+    addresses = {str(row["email"]).lower() for row in rows if row.get("email")}
+    for name, rule in RETENTION.items():
+        if rule.address and addresses:
+            model = apps.get_model(name)
+            written = model._default_manager.annotate(sent_to=Lower(rule.address))
+            _add(found, model, written.filter(sent_to__in=addresses).order_by("pk"))
 
 
 def _is_own_table(model: Any) -> bool:

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Triggers with which the database itself keeps append-only tables as they are (SQLite and PostgreSQL)."""
+"""Triggers with which the database itself keeps append-only tables and histories as they are."""
 
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 
 from schakel.programme.models.audit import AuditEntry
 from schakel.programme.models.record import Appended
@@ -16,8 +16,8 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restric
 
 
 def sealed_models() -> list[type[models.Model]]:
-    """Return the append-only tables of this room."""
-    found = [m for m in apps.get_app_config("programme").get_models() if issubclass(m, Appended)]
+    """Return the append-only tables of every room, and the histories of all other tables."""
+    found = [m for m in apps.get_models() if issubclass(m, Appended) or hasattr(m, "instance_type")]
     return [AuditEntry, *found]
 
 
@@ -25,7 +25,7 @@ def seal_tables(using: str = "default", **_: Any) -> None:
     """Make the triggers that refuse a change, and a removal of what was not invented."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=using), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_FUNCTION)
         for model in sealed_models():
@@ -47,7 +47,7 @@ def unseal_tables(using: str = "default") -> None:
 
 def _statements(model: type[models.Model], vendor: str) -> list[str]:
     table = model._meta.db_table
-    may_go = issubclass(model, Appended)
+    may_go = any(field.name == "invented" for field in model._meta.concrete_fields)
     statements = []
     for event in ("update", "delete"):
         name = f"{table}_no_{event}"

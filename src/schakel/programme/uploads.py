@@ -6,8 +6,10 @@ import os
 import re
 import tempfile
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from schakel.koers.failures import N_, Failure
 from schakel.programme.models import EvidenceFile
@@ -48,6 +50,28 @@ class EvidenceLost(Failure):
     cure = N_("Put the folder {folder} back from the last backup.")
 
 
+class Kept(Protocol):
+    """A record of a file that was kept."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that was checked and kept: its safe name, the hash of its bytes, size and media type."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    media_type: str
+
+
 def store_evidence(
     *,
     name: str,
@@ -74,6 +98,20 @@ def store_evidence(
     EmptyFile, FileTooLarge, TypeNotAccepted, ContentDoesNotMatch, HoldsPrograms
         When the file cannot be kept; nothing was written then.
     """
+    kept = keep_file(name=name, content=content, folder=folder)
+    file = EvidenceFile(
+        name=kept.name,
+        sha256=kept.sha256,
+        size_bytes=kept.size_bytes,
+        media_type=kept.media_type,
+        description=description.strip(),
+        is_public=is_public,
+    )
+    return add_record(file, action="evidence.store", by=by, at=at)
+
+
+def keep_file(*, name: str, content: bytes, folder: Path) -> KeptFile:
+    """Check a file and keep its bytes under their hash, for a record that names them; raises as above."""
     clean = clean_name(name)
     extension = clean.rpartition(".")[2].lower()
     if extension not in FILE_TYPES or "." not in clean:
@@ -86,18 +124,10 @@ def store_evidence(
     found = check_content(content, clean, extension)
     digest = hashlib.sha256(content).hexdigest()
     _write(evidence_path(folder, digest), content)
-    file = EvidenceFile(
-        name=clean,
-        sha256=digest,
-        size_bytes=len(content),
-        media_type=found.media_type,
-        description=description.strip(),
-        is_public=is_public,
-    )
-    return add_record(file, action="evidence.store", by=by, at=at)
+    return KeptFile(clean, digest, len(content), found.media_type)
 
 
-def read_evidence(file: EvidenceFile, folder: Path) -> bytes:
+def read_evidence(file: Kept, folder: Path) -> bytes:
     """Return the bytes of a file, checked against what was stored; raises EvidenceLost."""
     path = evidence_path(folder, file.sha256)
     content = path.read_bytes() if path.is_file() else b""

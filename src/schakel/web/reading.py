@@ -9,16 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from schakel.cycle.adopted_mark import AdoptedMark, read_marks, year_folder
+from schakel.cycle.archive import ArchivedMeasurement, FolderState, folder_state
 from schakel.diagnosis.dossier import Dossier, FigureKey
-from schakel.diagnosis.storage import StoredMeasurement, list_measurements, load_measurement
+from schakel.diagnosis.storage import MeasurementEntry, StoredMeasurement, list_measurements, load_measurement
 from schakel.documents.sentences.names import Names
+from schakel.koers.failures import Failure
 from schakel.koers.label import Label, Language
 from schakel.web.language import page_language
+
+log = structlog.get_logger(__name__)
 
 
 class NoMeasurementError(Exception):
@@ -40,11 +46,17 @@ class StoredMeasurementInMemory(StoredMeasurement):
 
 @dataclass(frozen=True)
 class Reading:
-    """One stored measurement as a page reads it."""
+    """One stored measurement as a page reads it.
 
-    stored: StoredMeasurement
+    ``adopted`` when the board adopted this one; ``newer`` is then the name of a newer computation of the same
+    year, which was not adopted.
+    """
+
+    stored: StoredMeasurement | ArchivedMeasurement
     language: Language
     years: tuple[int, ...]
+    adopted: AdoptedMark | None = None
+    newer: str = ""
 
     @property
     def dossier(self) -> Dossier:
@@ -88,7 +100,7 @@ def home() -> Path:
 
 
 def open_reading(year: int | None, language: Language) -> Reading:
-    """Return the measurement of a year, or the newest one.
+    """Return the measurement of a year or of the newest: the one that was adopted, else the current one.
 
     Raises
     ------
@@ -97,17 +109,28 @@ def open_reading(year: int | None, language: Language) -> Reading:
     Http404
         When there is none for this year.
     """
-    found = list_measurements(home())
-    courses = {m.course_id for m in found}
+    found, marks = list_measurements(home()), read_marks(home())
+    courses = {m.course_id for m in found} | {course for course, _ in marks}
     wanted = settings.SCHAKEL_COURSE or next(iter(sorted(courses)), None)
-    years = tuple(sorted({m.year for m in found if m.course_id == wanted}))
+    known = {m.year for m in found if m.course_id == wanted}
+    years = tuple(sorted(known | {adopted for course, adopted in marks if course == wanted}))
     if not years or wanted is None:
         raise NoMeasurementError
     chosen = years[-1] if year is None else year
     if chosen not in years:
         raise Http404
-    current = next(m for m in found if m.course_id == wanted and m.year == chosen)
-    return Reading(_load(home(), wanted, chosen, current.id), language, years)
+    entry = next((m for m in found if m.course_id == wanted and m.year == chosen), None)
+    mark = marks.get((wanted, chosen))
+    stored = _adopted(wanted, chosen, mark) if mark else None
+    if stored is not None:
+        return Reading(stored, language, years, mark, _newer(entry, stored))
+    if entry is None:
+        raise Http404
+    return Reading(_load(home(), wanted, chosen, entry.id), language, years)
+
+
+def _newer(entry: MeasurementEntry | None, stored: StoredMeasurement) -> str:
+    return entry.id if entry is not None and entry.is_current and entry.id != stored.id else ""
 
 
 @lru_cache(maxsize=8)
@@ -115,6 +138,26 @@ def _load(folder: Path, course_id: str, year: int, measurement_id: str) -> Store
     """Read a measurement once; its folder is written once, so it cannot become stale."""
     stored = load_measurement(folder, course_id, year, measurement_id)
     return StoredMeasurementInMemory(stored.id, stored.folder)
+
+
+def _adopted(course_id: str, year: int, mark: AdoptedMark) -> StoredMeasurement | None:
+    """Return the adopted measurement; nothing when the database does not have what the mark names."""
+    try:
+        return _load_adopted(home(), course_id, year, mark.identity)
+    except Failure as failure:
+        log.error("adopted measurement not opened", measurement=mark.identity, reason=str(failure))
+        return None
+
+
+@lru_cache(maxsize=8)
+def _load_adopted(folder: Path, course_id: str, year: int, measurement_id: str) -> StoredMeasurement:
+    """Read an adopted measurement once, proved; its folder is put back when it is gone or damaged."""
+    stored = StoredMeasurementInMemory(measurement_id, year_folder(folder, course_id, year) / measurement_id)
+    if folder_state(stored) is not FolderState.WHOLE:
+        from schakel.cycle.actions.putting_back import restore_called  # the tables are needed here only
+
+        restore_called(measurement_id, folder)
+    return stored
 
 
 def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

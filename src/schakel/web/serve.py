@@ -174,10 +174,11 @@ def _run_gunicorn(host: str, port: int, workers: int) -> None:
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
-            from schakel.web.preparing import prepare_database
+            from schakel.web.preparing import prepare_database, settle_measurements
             from schakel.web.wsgi import application
 
             prepare_database()
+            settle_measurements()
             _settle()
             return application
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "schakel.programme",
+    "schakel.cycle",
     "schakel.web",
 ]
 MIDDLEWARE = [

@@ -5,6 +5,8 @@ from django.urls import include, path, register_converter
 
 from schakel.koers.label import LANGUAGES
 from schakel.web.accounts.addresses import PAGES as ACCOUNTS
+from schakel.web.cycle.addresses import PAGES as CYCLE
+from schakel.web.cycle.dialogue.addresses import LINK_PAGES as SURVEY_LINKS
 from schakel.web.language import choose_language
 from schakel.web.pages import (
     account,
@@ -84,7 +86,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     *ACCOUNTS,
     *UPDATE_LINKS,
-    path("<year:year>/", include([*PAGES, *PROGRAMME])),
+    *SURVEY_LINKS,
+    path("<year:year>/", include([*PAGES, *PROGRAMME, *CYCLE])),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

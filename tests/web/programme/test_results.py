@@ -231,7 +231,7 @@ def test_a_typing_error_is_corrected_and_a_mistake_taken_back(bureau, claim):
 def test_the_second_who_changes_a_result_is_told(bureau, claim):
     claim.title = "Anders"
     Claim.objects.filter(pk=claim.pk).update(title="Anders", version=2)
-    sent = NEW | {"kind": "jobs", "initiative": claim.initiative.pk, "version": "1"}
+    sent = NEW | {"kind": "jobs", "unit": claim.unit, "initiative": claim.initiative.pk, "version": "1"}
     answer = bureau.post(url("result-edit", claim="banen"), sent)
     assert answer.status_code == 422
     assert Claim.objects.get().title == "Anders"

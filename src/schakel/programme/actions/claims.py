@@ -97,7 +97,7 @@ def change_claim(
     """Change what a claim is about, under the rules of :func:`register_claim`; never its statements."""
     allowed = {name: value for name, value in changes.items() if name not in ("code", "same_as")}
     changed = Claim.objects.select_related("initiative", "programme").get(pk=claim.pk)
-    counted = {name: getattr(changed, name) for name in ("kind", "investor")}
+    counted = {name: getattr(changed, name) for name in ("kind", "investor", "unit")}
     for name, value in allowed.items():
         setattr(changed, name, value)
     if changed.kind == ClaimKind.INVESTMENT:

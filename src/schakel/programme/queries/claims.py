@@ -8,7 +8,7 @@ others stay side by side as versions. A promise is never replaced by a later pro
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -197,7 +197,7 @@ def years_before(today: date, years: int) -> date:
 
 def claim_states(claims: QuerySet[Claim]) -> tuple[ClaimState, ...]:
     """Return claims with their statements in two queries, in the order of the queryset."""
-    rows = list(claims.values_list(*_CLAIM_FIELDS))
+    rows = _tied_again(list(claims.values_list(*_CLAIM_FIELDS)))
     if len(rows) > MOST_KEYS and not claims.query.is_sliced:
         wanted = Q(claim__in=claims.order_by().values("pk"))
     else:
@@ -206,6 +206,30 @@ def claim_states(claims: QuerySet[Claim]) -> tuple[ClaimState, ...]:
     for statement in statements_of(ClaimStatement.objects.filter(CURRENT).filter(wanted)):
         said[statement.claim_id].append(statement)
     return tuple(_state(row, said.get(row[0], [])) for row in rows)
+
+
+def _tied_again(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Let a claim that is the same as one left out here point at the next one of that chain.
+
+    Else two claims of one result, of which the one between them was filtered out, would count twice.
+    """
+    here, at = {row[0] for row in rows}, _CLAIM_FIELDS.index("same_as")
+    if all(row[at] is None or row[at] in here for row in rows):
+        return rows
+    points_at = dict(Claim.objects.filter(same_as__isnull=False).values_list("pk", "same_as"))
+    return [(*row[:at], _first_of(row[at], points_at, here), *row[at + 1 :]) for row in rows]
+
+
+def _first_of(claim: int | None, points_at: Mapping[int, int | None], here: set[int]) -> int | None:
+    """Return the first claim of a chain that is here, else the last of the chain."""
+    seen: set[int] = set()
+    while claim is not None and claim not in here and claim not in seen:
+        seen.add(claim)
+        further = points_at.get(claim)
+        if further is None:
+            return claim
+        claim = further
+    return claim
 
 
 def few_claim_states(claims: QuerySet[Claim]) -> tuple[ClaimState, ...]:

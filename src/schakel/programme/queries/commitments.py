@@ -2,7 +2,8 @@
 """How far each commitment is, and totals of each kind; kinds and units are never added together.
 
 A statement that was corrected does not count; its correction does. Of promises and confirmations the
-newest counts, deliveries add up. An amount that is not known stays unknown: then the share that was
+newest counts, deliveries add up; one that was corrected to zero was never said. Without any promise left,
+nothing is promised (zero). An amount that is not known stays unknown: then the share that was
 delivered is not known either. Without any statement of delivery nothing is known about delivery, which
 is not the same as nothing delivered.
 """
@@ -77,6 +78,11 @@ class Statement(NamedTuple):
     step: str
     amount: Decimal | None
     corrects_id: int | None
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether it takes another statement back: a correction to zero."""
+        return self.corrects_id is not None and self.amount == ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +189,16 @@ def _counting(statements: Iterable[Statement]) -> list[Statement]:
 
 def amounts_of(statements: Iterable[Statement], due_on: date | None, today: date) -> dict[str, Any]:
     """Return the amounts of a commitment from what was said about it."""
-    counting = _counting(statements)
+    left = _counting(statements)
+    counting = [s for s in left if not s.is_withdrawal]
+    is_withdrawn = any(s.is_withdrawal and s.step == CommitmentStep.PROMISED for s in left)
     promised = [s for s in counting if s.step == CommitmentStep.PROMISED]
     confirmed = [s for s in counting if s.step == CommitmentStep.CONFIRMED]
     deliveries = [s.amount for s in counting if s.step == CommitmentStep.DELIVERED]
     known = [amount for amount in deliveries if amount is not None]
     reported = sum(known, ZERO)
     delivered = reported if deliveries and len(known) == len(deliveries) else None
-    promise = promised[-1].amount if promised else None
+    promise = promised[-1].amount if promised else ZERO if is_withdrawn else None
     is_due = due_on is not None and due_on < today
     short = not deliveries or (delivered is not None and promise is not None and delivered < promise)
     return {

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schakel.programme.models import AuditEntry
-from schakel.web.accounts.audit_filter import AuditFilter
+from schakel.web.accounts.audit_filter import CLOSED_TYPES, AuditFilter, AuditFilterOfOthers
 from schakel.web.accounts.showing import show_accounts
 from schakel.web.accounts.tables import moment_cell
+from schakel.web.cycle.seeing import sight_of
 from schakel.web.programme.listing import ListColumn, Listing, make_listing
 from schakel.web.tables.table import Cell, text_cell
 
@@ -57,12 +58,15 @@ def _plain(value: object) -> str:
     return "–" if value in (None, "") else str(value)
 
 
-def _about_cell(entry: AuditEntry) -> Cell:
+def _about_cell(entry: AuditEntry, *, sees_closed: bool) -> Cell:
     kind = f"{entry.object_type} {entry.object_id}".strip()
-    return Cell(entry.object_name or kind or "–", kind, detail=kind if entry.object_name else "")
+    name = entry.object_name if sees_closed or entry.object_type not in CLOSED_TYPES else ""
+    return Cell(name or kind or "–", kind, detail=kind if name else "")
 
 
-def _details_cell(entry: AuditEntry) -> Cell:
+def _details_cell(entry: AuditEntry, *, sees_closed: bool) -> Cell:
+    if not sees_closed and entry.object_type in CLOSED_TYPES:
+        return Cell(_("for the programme office and the board"), None, tone="unknown")
     text = details_in_words(entry.details or {})
     whole = json.dumps(entry.details or {}, ensure_ascii=False, sort_keys=True)
     return Cell(text if len(text) <= MOST_DETAIL else f"{text[:MOST_DETAIL]} …", whole)
@@ -75,15 +79,16 @@ def _result_cell(entry: AuditEntry) -> Cell:
 
 
 def list_audit(request: HttpRequest) -> Listing:
-    """Return the log, newest first."""
+    """Return the log, newest first; what is written in meetings only for who may see what is closed."""
+    sees_closed = sight_of(request).closed
     columns = [
         ListColumn("number", _("Line number"), lambda e: Cell(str(e.number), e.number), "number"),
         ListColumn("at", _("When"), lambda e: moment_cell(e.at), "at"),
         ListColumn("actor", _("Who"), lambda e: text_cell(e.actor), "actor"),
         ListColumn("action", _("Action"), lambda e: text_cell(e.action), "action"),
-        ListColumn("about", _("About"), _about_cell),
+        ListColumn("about", _("About"), lambda e: _about_cell(e, sees_closed=sees_closed)),
         ListColumn("result", _("Result"), _result_cell, "result"),
-        ListColumn("details", _("What changed"), _details_cell),
+        ListColumn("details", _("What changed"), lambda e: _details_cell(e, sees_closed=sees_closed)),
         ListColumn("origin", _("From where"), lambda e: text_cell(e.origin)),
     ]
     return make_listing(
@@ -92,7 +97,7 @@ def list_audit(request: HttpRequest) -> Listing:
         columns,
         name="audit-log",
         caption=_("What was done, newest first"),
-        filters=AuditFilter,
+        filters=AuditFilter if sees_closed else AuditFilterOfOthers,
     )
 
 

@@ -10,6 +10,7 @@ from schakel.documents.sentences.coverage_words import firmest, hole_words
 from schakel.documents.sentences.names import upper_first
 from schakel.documents.sentences.notes import note_sentence
 from schakel.koers.course import Goal
+from schakel.web.programme.menu import menu_pages
 from schakel.web.reading import Reading, page, show
 from schakel.web.strategic_course import line_names, open_course, strength_words
 from schakel.web.tables.table import Cell, Column, Row, Table, text_cell
@@ -59,7 +60,9 @@ def show_course(request: HttpRequest, reading: Reading) -> HttpResponse:
         "societal": _("Societal impact"),
     }
     context = {
-        "section": "course",
+        "section": "programme",
+        "programme_page": "course",
+        "programme_pages": menu_pages(request),
         "course": course,
         "sentences": answer_course(reading.dossier, reading.language),
         "coverage": coverage_table(reading) if reading.dossier.coverage else None,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schakel.documents.sentences.ranking import element_answer
+from schakel.web.cycle.dialogue.element_part import conversation_part
 from schakel.web.reading import Reading, page, show
 from schakel.web.strategic_course import line_names, strength_words
 from schakel.web.tables.ecosystem_tables import indicators_table
@@ -50,5 +51,12 @@ def show_element(request: HttpRequest, reading: Reading, code: str) -> HttpRespo
         for c in dossier.coverage
         if c.element == code and c.strength != "no"
     ]
-    context = {"section": "ecosystem", "label": label, "code": code, "parts": parts, "lines": lines}
+    context = {
+        "section": "ecosystem",
+        "label": label,
+        "code": code,
+        "parts": parts,
+        "lines": lines,
+        "conversation": conversation_part(request, code),
+    }
     return show(request, reading, "web/element.html", context)

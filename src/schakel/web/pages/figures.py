@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from schakel.cycle.models import SourceKind
 from schakel.dataroom.observations import STATUSES
 from schakel.documents import formats
 from schakel.documents.sentences.answers import answer_figures
@@ -20,6 +21,7 @@ from schakel.documents.sentences.findings import (
     severity_word,
 )
 from schakel.koers.failures import Failure
+from schakel.web.cycle.meetings.known_names import known_names
 from schakel.web.ledger import Ledger, open_ledger, region_name
 from schakel.web.pages.errors import failure_page
 from schakel.web.reading import Reading, page, show
@@ -254,5 +256,6 @@ def show_contradictions(request: HttpRequest, reading: Reading) -> HttpResponse:
         "section": "figures",
         "sentences": answer_figures(reading.dossier, reading.language),
         "table": contradictions_table(reading),
+        "subjects": list(known_names(reading, SourceKind.CONTRADICTION).items()),
     }
     return show(request, reading, "web/contradictions.html", context)

@@ -14,8 +14,10 @@ from schakel.documents.sentences.limits import limit_sentences
 from schakel.documents.sentences.moved import change_sentence, changes_answer
 from schakel.documents.sentences.points import point_sentence
 from schakel.documents.sentences.weakest import link_sentence, weakest_sentence
+from schakel.web.cycle.year.front import year_on_front
 from schakel.web.language import page_language
-from schakel.web.reading import NoMeasurementError, Reading, open_reading, page, show
+from schakel.web.programme.showing import show_programme
+from schakel.web.reading import NoMeasurementError, Reading, open_reading, page
 from schakel.web.tables.ecosystem_tables import weakest_table
 
 SHOWN_CHANGES = 3
@@ -35,12 +37,12 @@ def go_to_newest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page
 def show_overview(request: HttpRequest, reading: Reading) -> HttpResponse:
-    """Show the answer, the weakest links, three strong and three attention points, and the limits."""
+    """Show the answer, where the year stands, the weakest links, what stands out, and the limits."""
     dossier, language = reading.dossier, reading.language
     closest = closest_comparison(dossier)
     limits = limit_sentences(dossier, language)
     moved = [c for c in dossier.changes if c.is_beyond_noise]
-    context = {
+    context: dict[str, Any] = {
         "section": "overview",
         "sentences": answer_overview(dossier, language),
         "closest": closest,
@@ -53,8 +55,11 @@ def show_overview(request: HttpRequest, reading: Reading) -> HttpResponse:
         "limits": limits[:SHOWN_LIMITS],
         "more_limits": limits[SHOWN_LIMITS:],
         "table": weakest_table(reading, closest) if closest else None,
+        "year": year_on_front(request, reading),
     }
-    return show(request, reading, "web/overview.html", context)
+    wheel = context["year"].get("wheel")
+    pictures = [wheel] if wheel else []
+    return show_programme(request, reading, "web/overview.html", context, pictures=pictures)
 
 
 def _point(reading: Reading, point: KeyPoint) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from schakel.koers.course import Item
 from schakel.koers.failures import Failure
+from schakel.web.cycle.seeing import sight_of
 from schakel.web.ledger import open_ledger
 from schakel.web.programme.searching import search_register
 from schakel.web.reading import Reading, page, show
@@ -69,6 +70,8 @@ def _pages(reading: Reading) -> list[Entry]:
         "network": (_("Network"), _("who works with whom")),
         "money": (_("Money"), _("streams, ledger, contributions per inhabitant")),
         "results": (_("Results"), _("promised, realised, verified")),
+        "board": (_("Board"), _("next meeting, decisions asked, open promises")),
+        "meetings": (_("Board meetings"), _("agendas, papers and minutes")),
         "course": (_("Course"), _("vision, lines, actions, criteria, coverage")),
         "figures": (_("Figures"), _("ledger of every figure")),
         "contradictions": (_("Contradictions"), _("consistency checks")),
@@ -156,7 +159,7 @@ def _ledger(reading: Reading) -> list[Entry]:
 def show_search(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Show what was found, by kind."""
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    register = [Entry(f.kind, f.title, "", f.url) for f in search_register(reading, query)]
+    register = [Entry(f.kind, f.title, "", f.url) for f in search_register(reading, query, sight_of(request))]
     found = [*register, *find(entries_of(reading), query)]
     kinds: dict[str, list[Entry]] = {}
     for entry in found:

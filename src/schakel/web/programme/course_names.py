@@ -25,6 +25,8 @@ class CourseNames:
         Name by code. ``places`` are the municipalities of the region today.
     line_of_action
         The line of each action.
+    criteria, tasks
+        The criteria of satisfaction, and the tasks of the bureau.
     """
 
     lines: Mapping[str, str]
@@ -35,6 +37,8 @@ class CourseNames:
     tags: Mapping[str, str]
     target_groups: Mapping[str, str]
     line_of_action: Mapping[str, str]
+    criteria: Mapping[str, str]
+    tasks: Mapping[str, str]
 
     def place(self, code: str) -> str:
         """Return the name of a municipality; an unknown code stays as it is."""
@@ -45,7 +49,7 @@ class CourseNames:
         return self.elements.get(code, code)
 
 
-EMPTY = CourseNames({}, {}, {}, {}, {}, {}, {}, {})
+EMPTY = CourseNames({}, {}, {}, {}, {}, {}, {}, {}, {}, {})
 
 
 def course_names(reading: Reading) -> CourseNames:
@@ -70,4 +74,6 @@ def _names(folder: Path, course: Course, language: Language) -> CourseNames:
         tags={t.code: t.label.in_language(language) for t in course.cross_cutting},
         target_groups={t.code: t.label.in_language(language) for t in course.target_groups},
         line_of_action={a.code: line.code for line in course.lines for a in line.actions},
+        criteria={c.code: c.label.in_language(language) for c in course.criteria},
+        tasks={t.code: t.label.in_language(language) for t in course.tasks},
     )

@@ -21,6 +21,7 @@ class MenuPage:
 def menu_pages(request: HttpRequest) -> list[MenuPage]:
     """Return the pages of the menu."""
     names = {
+        "course": _("Course"),
         "programme": _("Aimed right?"),
         "portfolio": _("Portfolio"),
         "initiatives": _("Initiatives"),

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from schakel.documents.charts.chart import WIDTHS
 from schakel.documents.charts.kinds import Drawn
@@ -26,7 +27,7 @@ from schakel.programme.demonstration import has_demonstration_year
 from schakel.web.programme.menu import menu_pages
 from schakel.web.reading import Reading, show
 from schakel.web.security import FILE_POLICY
-from schakel.web.tables.table import Table, as_csv, as_xlsx
+from schakel.web.tables.table import Table, as_csv, as_xlsx, with_marked_rows
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_DRAWINGS = 300
@@ -106,10 +107,11 @@ def _here(request: HttpRequest, **extra: str) -> str:
 
 def send_table(reading: Reading, wanted: str, tables: Sequence[Table]) -> HttpResponse:
     """Send a table as a file; ``wanted`` is "<name>.csv" or "<name>.xlsx"."""
-    name, _, form = wanted.rpartition(".")
+    name, _dot, form = wanted.rpartition(".")
     table = next((t for t in tables if t.name == name), None)
     if table is None or form not in ("csv", "xlsx"):
         raise Http404
+    table = with_marked_rows(table, _("invented"))
     title = f"{reading.text(reading.dossier.region.label)}: {table.caption}"
     if form == "csv":
         response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")

@@ -18,8 +18,8 @@ from schakel.web.rights.permissions import EVERYONE, NEEDS_SECOND_FACTOR, SIGNED
 class Visitor:
     """Who looks at the site: the roles of today, and the partners and initiatives they are for.
 
-    With a role that needs a second factor and without one (``lacks_second_factor``), that role may read
-    and change nothing.
+    With a role that needs a second factor and without one (``lacks_second_factor``), that role may read what
+    is public, and change nothing.
     """
 
     account_id: int | None
@@ -56,7 +56,7 @@ class Visitor:
         return Visitor(self.account_id, self.roles, self.partners, self.initiatives).may(page, deed, about)
 
     def _is_held_back(self, deed: Deed) -> bool:
-        return self.lacks_second_factor and deed == "write"
+        return self.lacks_second_factor and deed in ("write", "read_closed")
 
     def _owns(self, role: str, about: Mapping[str, Any]) -> bool:
         if "initiative" in about:

@@ -92,6 +92,26 @@ def text_cell(text: str, link: str = "", tone: str = "") -> Cell:
     return Cell(text, text, link, tone)
 
 
+def with_marked_rows(table: Table, mark: str) -> Table:
+    """Return the table with a last column for a mark that the page shows below a cell, where any row has it.
+
+    Parameters
+    ----------
+    table
+        As the page shows it.
+    mark
+        The word, such as "invented"; a file holds the values of the cells only, and would lose it.
+    """
+    has_mark = [any(mark in cell.detail for cell in row.cells) for row in table.rows]
+    if not any(has_mark):
+        return table
+    rows = tuple(
+        replace(row, cells=(*row.cells, text_cell(mark if marked else "")))
+        for row, marked in zip(table.rows, has_mark, strict=True)
+    )
+    return replace(table, columns=(*table.columns, Column(mark, mark)), rows=rows)
+
+
 def as_csv(table: Table) -> bytes:
     """Return the table as CSV: UTF-8 with a mark that Excel knows, commas, full precision."""
     out = io.StringIO()

@@ -204,3 +204,19 @@ def choice_name(code: str) -> str:
 def plain(value: float | None) -> str:
     """Return a number with only the decimals that matter."""
     return formats.plain_number(value, page_language())
+
+
+@register.inclusion_tag("web/cycle/put_on_agenda.html", takes_context=True)
+def put_on_agenda(context: dict[str, Any], kind: str, key: object, title: str = "") -> dict[str, Any]:
+    """Show the button that puts something on the agenda of the board, where the reader may do that."""
+    request: HttpRequest = context["request"]
+    reading: Reading = context["reading"]
+    return {
+        "allowed": visitor_of(request).may("agenda-put", "write"),
+        "address": reading.url("agenda-put"),
+        "kind": kind,
+        "key": str(key),
+        "title": title,
+        "back": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }

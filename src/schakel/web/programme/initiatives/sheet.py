@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from schakel.cycle.queries.decisions import not_told_yet
 from schakel.documents.programme_pictures.life_line import draw_life_line
 from schakel.koers.failures import Failure
 from schakel.programme.models import Initiative, InitiativeRelation, Raci
 from schakel.programme.queries.initiative_sheet import InitiativeSheet, initiative_sheet, open_initiative
 from schakel.programme.queries.names import find_initiative_by_name
 from schakel.programme.transitions import ENDED
+from schakel.web.cycle.seeing import sight_of
 from schakel.web.programme.activities import parts as activities
 from schakel.web.programme.course_names import CourseNames, course_names
 from schakel.web.programme.indicators import parts as indicators
@@ -52,7 +54,7 @@ def show_initiative(request: HttpRequest, reading: Reading, initiative: str) -> 
         return HttpResponseRedirect(reading.url("initiative", _by_name(initiative).code))
     sheet = initiative_sheet(found, timezone.localdate())
     names = course_names(reading)
-    tables = _tables(sheet, reading)
+    tables = _tables(request, sheet, reading)
     parts, part_tables = _parts(request, reading, sheet)
     context = _answer(sheet, reading, names) | {
         "programme_page": "initiatives",
@@ -82,9 +84,11 @@ def _by_name(name: str) -> Initiative:
         raise Http404 from failure
 
 
-def _tables(sheet: InitiativeSheet, reading: Reading) -> list[Table]:
+def _tables(request: HttpRequest, sheet: InitiativeSheet, reading: Reading) -> list[Table]:
     return [
-        sheet_tables.stages_table(sheet, reading),
+        sheet_tables.stages_table(
+            sheet, reading, not_told_yet((s.decided_by for s in sheet.stages), sight_of(request))
+        ),
         sheet_tables.partners_table(sheet, reading),
         sheet_tables.links_table(sheet, reading),
         sheet_tables.embedding_table(sheet.embedding),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The tables of the sheet of an initiative, and the data of its picture."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -61,8 +62,8 @@ def life_line(sheet: InitiativeSheet) -> LifeLine:
     )
 
 
-def stages_table(sheet: InitiativeSheet, reading: Reading) -> Table:
-    """Return the steps of its life, newest first."""
+def stages_table(sheet: InitiativeSheet, reading: Reading, untold: Collection[str] = frozenset()) -> Table:
+    """Return the steps of its life, newest first; without what ``untold`` decisions say."""
     columns = (
         Column("stage", _("Stage")),
         Column("since", _("Since")),
@@ -76,7 +77,10 @@ def stages_table(sheet: InitiativeSheet, reading: Reading) -> Table:
         cell = Cell(stage_words(step.stage), step.stage, detail=detail)
         since = Cell(formats.day(step.since, reading.language), step.since.isoformat())
         days = Cell(formats.number(step.n_days, reading.language, 0), step.n_days)
-        rows.append(Row((cell, since, days, text_cell(step.reason), text_cell(step.decided_by or "–"))))
+        reason, decided_by = step.reason, step.decided_by or "–"
+        if step.decided_by in untold:
+            reason, decided_by = _("told once the meeting is over"), "–"
+        rows.append(Row((cell, since, days, text_cell(reason), text_cell(decided_by))))
     return Table("stages", _("Steps in its life"), columns, tuple(rows))
 
 

@@ -130,6 +130,7 @@ def _alarm_groups(reading: Reading, alarms: Alarms, shown: set[str], most: int) 
                     "n_more": max(len(fired) - most, 0),
                     "cases": [
                         {
+                            "key": f"{a.rule}:{a.code}",
                             "name": a.name,
                             "url": reading.url("initiative", a.code) if a.code else "",
                             "text": alarm_sentence(a, language),

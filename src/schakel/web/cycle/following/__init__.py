@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Following delivery: deviations, and the hours and money of the bureau."""
