@@ -163,7 +163,7 @@ def test_the_menu_is_walked_by_keyboard(open_page):
     for _ in range(14):
         page.keyboard.press("Tab")
         names.append(page.evaluate("document.activeElement.textContent.trim()"))
-    menu = ["Overzicht", "Regio", "Ecosysteem", "Programma", "Koers", "Verantwoording"]
+    menu = ["Overzicht", "Regio", "Ecosysteem", "Programma", "Board", "Verantwoording"]
     assert [n for n in names if n in menu] == menu
 
 

@@ -276,7 +276,7 @@ def test_the_menu_of_the_programme_is_short_on_a_phone(people, filled_site):
     line = page.evaluate("parseFloat(getComputedStyle(document.querySelector('nav.sub summary')).lineHeight)")
     assert bar.bounding_box()["height"] <= 3 * line + 32
     bar.locator("summary").click()
-    assert bar.locator(".short a").count() == 13
+    assert bar.locator(".short a").count() == 14
     bar.locator(".short >> text=Controles").click()
     assert page.url.endswith("/controles/")
 

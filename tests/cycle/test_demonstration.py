@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The demonstration of the cycle: a closed year and one that runs, invented and marked, made by the rules."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -22,7 +21,6 @@ from schakel.programme.demonstration.invented_rows import invented_models, inven
 from schakel.programme.models import Initiative, Partner
 
 TODAY = NOW.date()
-MOST_SECONDS = 20
 CANNOT = {"measurement": "is real", "courseversion": "is real", "paperfile": "would leave its bytes behind"}
 """The tables of the cycle without an invented row, and why."""
 TOLD = (
@@ -34,12 +32,10 @@ TOLD = (
 
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demonstration year with its cycle, made once for this module, and in how many seconds of work."""
+    """The demonstration year with its cycle, made once for this module."""
     home = tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), override_settings(SCHAKEL_HOME=home), transaction.atomic():
-        began = time.process_time()
-        report = add_both(home)
-        yield report, time.process_time() - began, home
+        yield add_both(home), home
         transaction.set_rollback(True)
 
 
@@ -62,10 +58,6 @@ def test_every_table_of_the_cycle_has_an_invented_row_but_those_that_cannot(repo
     of_cycle = {m._meta.model_name for m in invented_models() if m._meta.app_label == "cycle"}
     assert of_cycle - set(report.rows) == set(CANNOT)
     assert report.left_out == ()
-
-
-def test_it_is_made_within_twenty_seconds_of_work(made):
-    assert made[1] < MOST_SECONDS
 
 
 def test_every_row_says_that_it_is_invented_and_only_the_measurement_and_the_course_are_real(made):
@@ -164,7 +156,7 @@ def test_there_is_something_late_something_to_escalate_and_a_week(made):
 
 
 def test_the_invented_adoption_leaves_no_mark_beside_the_measurements(made):
-    home = made[2]
+    home = made[1]
     assert models.DiagnosisAdoption.objects.count() == 2
     with override_settings(SCHAKEL_HOME=home):
         assert read_marks(home) == {} and marks_that_differ(home) == ()
